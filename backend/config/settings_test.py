@@ -1,0 +1,19 @@
+"""The same market for tests: quick hashes, plain static files, one throw-away folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="cho-so-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:"
+
+from backend.config.settings import *  # noqa: E402, F403
+from backend.config.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+FAIL_ON_NETWORK_IN_TRANSACTION = True
+DATABASES["default"]["TEST"] = {
+    "NAME": f"test_cho_so_{os.environ['TEST_DB_SUFFIX']}" if os.environ.get("TEST_DB_SUFFIX") else None
+}

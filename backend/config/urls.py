@@ -1,0 +1,46 @@
+"""Every address of the market: the JSON API, the pages in both languages, the probes."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from backend.aftersales import api as aftersales
+from backend.booths import api as booths
+from backend.cart import api as cart
+from backend.catalogue import api as catalogue
+from backend.checkout import api as checkout
+from backend.core import health
+from backend.logistics import api as logistics
+from backend.orders import api as orders
+from backend.payments import api as payments
+from backend.regions import api as regions
+from frontend import errors, media
+
+APPS_WITH_AN_API = [regions, catalogue, booths, cart, checkout, orders, payments, logistics, aftersales]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("media/<str:name>", media.show, name="media"),
+    *(path("api/v1/", include(app.urlpatterns)) for app in APPS_WITH_AN_API),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("frontend.shop.urls")),
+        path("tai-khoan/", include("frontend.shop.account_urls")),
+        path("ban-hang/", include("frontend.seller.urls")),
+        path("quan-ly/", include("frontend.province.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("frontend.demo.urls")))

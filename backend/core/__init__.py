@@ -1,0 +1,1 @@
+"""The shared kernel: what every app needs and that knows none of them."""

@@ -1,0 +1,42 @@
+"""Whose account at which partner (bank feed, carrier, payment provider), and its secrets."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+
+from backend.core import clock
+from backend.core.crypto import EncryptedJSONField
+
+
+def new_webhook_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class PartnerAccount(models.Model):
+    """One account at one partner; without a booth it is the operator's. Missing secrets = off."""
+
+    kind = models.CharField(max_length=10, choices=[("feed", "feed"), ("provider", "provider"), ("carrier", "carrier")])
+    partner = models.CharField(max_length=20)
+    booth = models.ForeignKey(
+        "booths.Booth", models.CASCADE, null=True, blank=True, related_name="partner_accounts"
+    )
+    settings = models.JSONField(default=dict, blank=True)
+    secrets = EncryptedJSONField(default=dict, blank=True)
+    webhook_key = models.CharField(max_length=48, unique=True, default=new_webhook_key)
+    is_active = models.BooleanField(default=True)
+    forged_calls = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "booth"],
+                condition=Q(is_active=True),
+                nulls_distinct=False,
+                name="one_active_account_a_partner",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} · {self.booth or 'operator'}"

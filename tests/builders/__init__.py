@@ -1,0 +1,1 @@
+"""Builders: the smallest real rows a test needs, one file an app."""
