@@ -1,0 +1,26 @@
+"""How gunicorn serves the market: embedded (one process, eight threads, the queue inside) or not."""
+
+import os
+
+from django.conf import settings
+
+from backend.core.queue import Worker
+
+wsgi_app = "backend.config.wsgi:application"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_PROCESSES", "1"))
+worker_class = "gthread"
+threads = 8
+timeout = 60
+graceful_timeout = 5
+control_socket_disable = True  # on by default since 25.1: one path a user, so two markets would clash
+forwarded_allow_ips = os.environ.get("PROXY_IPS", "127.0.0.1")
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+
+def post_worker_init(worker: object) -> None:
+    """One process needs no worker beside it; more processes run `manage.py worker`."""
+    if workers == 1 and not settings.REDIS_URL:
+        Worker().start()
