@@ -114,21 +114,3 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
-
-
-class OneTimeCode(models.Model):
-    """A six-digit code sent to a phone or e-mail; only its keyed hash is kept."""
-
-    purpose = models.CharField(max_length=20)
-    destination = models.CharField(max_length=254)
-    code_hash = models.CharField(max_length=64)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        indexes = [models.Index(fields=["destination", "purpose"], name="code_destination")]
-
-    def __str__(self) -> str:
-        return f"{self.purpose} → {self.destination}"

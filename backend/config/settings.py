@@ -194,6 +194,26 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "frontend.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "frontend.account.forms.LoginForm",
+    "signup": "frontend.account.forms.SignupForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PHONE_VERIFICATION_ENABLED = True
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "signup": "60/m/ip"}  # a village shares one address
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 0)
+USERSESSIONS_TRACK_ACTIVITY = True
 
 # --- security ---
 SESSION_COOKIE_NAME = "__Host-sid" if IS_HTTPS else "sid"

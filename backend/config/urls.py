@@ -35,7 +35,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("frontend.shop.urls")),
-        path("tai-khoan/", include("frontend.shop.account_urls")),
+        path("tai-khoan/", include("frontend.account.urls")),
         path("ban-hang/", include("frontend.seller.urls")),
         path("quan-ly/", include("frontend.province.urls")),
         prefix_default_language=False,
