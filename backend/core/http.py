@@ -1,0 +1,61 @@
+"""How may a page be stored on its way: by everybody, or by nobody?"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+View = Callable[..., Any]
+
+PUBLIC_SECONDS = 60
+
+
+def public_page(view: View) -> View:
+    """A page that is the same for everybody: open, with an ETag, stored for a minute.
+
+    It must touch neither session nor cookie; one that did is caught here.
+    """
+
+    @wraps(view)
+    def show(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = view(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            return shared(request, response)
+        return response
+
+    return login_not_required(show)
+
+
+def private_page(view: View) -> View:
+    """A page for one person: nobody stores it, no other site learns its address."""
+
+    @wraps(view)
+    def show(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, no_store=True, private=True)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+    return show
+
+
+def shared(request: HttpRequest, response: HttpResponse, max_age: int = PUBLIC_SECONDS) -> Any:
+    """Let everybody store the response; answer 304 to one who has it."""
+    patch_cache_control(response, public=True, max_age=max_age)
+    digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+    response["ETag"] = f'W/"{digest}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Who called, counting back the proxies we run ourselves; what a caller claims is not read."""
+    proxies: int = settings.TRUSTED_PROXIES
+    if not proxies:
+        return request.META.get("REMOTE_ADDR", "")
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return hops[-min(proxies, len(hops))].strip() or request.META.get("REMOTE_ADDR", "")
