@@ -54,7 +54,7 @@ def shared(request: HttpRequest, response: HttpResponse, max_age: int = PUBLIC_S
 
 def client_address(request: HttpRequest) -> str:
     """Who called, counting back the proxies we run ourselves; what a caller claims is not read."""
-    proxies: int = settings.TRUSTED_PROXIES
+    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     if not proxies:
         return request.META.get("REMOTE_ADDR", "")
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
