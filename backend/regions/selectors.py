@@ -36,14 +36,17 @@ class _Directory:
         self.communes: dict[str, Commune] = {}
         self.communes_of: dict[str, list[Commune]] = defaultdict(list)
         self.former_names: dict[str, list[_FormerName]] = defaultdict(list)
+        # All folded names of a commune in one text: most communes are passed over at a glance.
         self.every_name: dict[str, str] = {}
-        for commune in Commune.objects.filter(effective_to=None).order_by("folded", "name"):
+        standing = Commune.objects.filter(effective_to=None)
+        for commune in sorted(standing, key=lambda each: (each.folded, each.name)):
             commune.province = self.provinces[commune.province_id]
             self.communes[commune.code] = commune
             self.communes_of[commune.province_id].append(commune)
         for unit in FormerUnit.objects.order_by("pk"):
-            if commune := self.communes.get(unit.commune_id):
-                self.former_names[commune.code].append(_former_name(unit, commune))
+            successor = self.communes.get(unit.commune_id)
+            if successor is not None:
+                self.former_names[successor.code].append(_former_name(unit, successor))
         for code, commune in self.communes.items():
             former = self.former_names[code]
             former.sort(key=lambda name: name.folded != commune.folded)
