@@ -105,10 +105,14 @@ class StaffRole(models.Model):
                 name="an_officer_has_a_province",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "province"],
-                condition=Q(ended_at__isnull=True),
-                name="one_open_staff_role",
-                nulls_distinct=False,
+                fields=["user", "province"],
+                condition=Q(ended_at__isnull=True, role="officer"),
+                name="officer_once_a_province",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(ended_at__isnull=True, role="operator"),
+                name="operator_once",
             ),
         ]
 

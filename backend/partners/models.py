@@ -33,9 +33,13 @@ class PartnerAccount(models.Model):
             models.UniqueConstraint(
                 fields=["partner", "booth"],
                 condition=Q(is_active=True),
-                nulls_distinct=False,
-                name="one_active_account_a_partner",
-            )
+                name="one_active_account_a_booth",
+            ),
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=Q(is_active=True, booth__isnull=True),
+                name="one_active_account_of_the_operator",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "password_min_length": _("Mật khẩu cần ít nhất {0} ký tự."),
     }
 
+    def get_login_stages(self) -> list[str]:
+        ours = "frontend.account.stages.EmailVerificationStage"
+        return [
+            ours if stage.endswith(".EmailVerificationStage") else stage
+            for stage in super().get_login_stages()
+        ]
+
     def phone_form_field(self, **kwargs: Any) -> PhoneField:
         return PhoneField(**{**kwargs, "label": _("Số điện thoại")})
 

@@ -1,0 +1,12 @@
+"""Which proofs does signing in still ask for?"""
+
+from typing import Any
+
+from allauth.account import stages
+
+
+class EmailVerificationStage(stages.EmailVerificationStage):
+    """An e-mail is proved by a code, unless the phone speaks for the person."""
+
+    def handle(self) -> Any:
+        return (None, True) if self.login.user.phone else super().handle()
