@@ -86,6 +86,14 @@ class PartnerFailed(DomainError):
     default_message = _("Dịch vụ liên kết chưa trả lời. Bạn thử lại sau ít phút.")
 
 
+class OurFault(DomainError):
+    """A bug or a broken machine: nothing the person can mend."""
+
+    status = 500
+    default_code = "server_error"
+    default_message = _("Hệ thống gặp lỗi, không phải do bạn. Bạn thử lại sau ít phút.")
+
+
 class Busy(DomainError):
     """Too much is going on at once; the same request may be sent again after `retry_after` s."""
 

@@ -1,5 +1,7 @@
 """Is the process alive, and can it serve?"""
 
+import threading
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,6 +12,8 @@ from backend.core import clock
 from backend.core.queue import due_jobs
 
 LATE_SECONDS = 300
+
+_migrated = threading.Event()
 
 
 @login_not_required
@@ -39,8 +43,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def _unapplied_migrations() -> int:
+    """Asked until there are none: this process's code will not bring new ones."""
+    if _migrated.is_set():
+        return 0
     executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    unapplied = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not unapplied:
+        _migrated.set()
+    return unapplied
 
 
 def _oldest_due_seconds() -> int:

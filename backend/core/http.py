@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 View = Callable[..., Any]
@@ -18,7 +18,7 @@ PUBLIC_SECONDS = 60
 def public_page(view: View) -> View:
     """A page that is the same for everybody: open, with an ETag, stored for a minute.
 
-    It must touch neither session nor cookie; one that did is caught here.
+    It must touch neither session nor cookie nor CSRF token.
     """
 
     @wraps(view)
@@ -50,6 +50,19 @@ def shared(request: HttpRequest, response: HttpResponse, max_age: int = PUBLIC_S
     digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
     response["ETag"] = f'W/"{digest}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+class UnstoredByDefault:
+    """Middleware: what nobody declared storable is stored by nobody, a 404 included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
 
 
 def client_address(request: HttpRequest) -> str:

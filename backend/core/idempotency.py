@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from backend.core.database import is_crowded
 from backend.core.errors import BusyTwin, DomainError, Invalid
 from backend.core.models import IdempotencyRecord
 
@@ -61,7 +62,7 @@ def run_once(
         except _TwinCommitted:
             record = _kept(scope, key)
         except OperationalError as error:
-            if is_lock_timeout(error):
+            if is_crowded(error):
                 raise BusyTwin from error
             raise
     if record is None:
@@ -97,12 +98,6 @@ def _wait_at_most(seconds: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds}s"])
-
-
-def is_lock_timeout(error: DatabaseError) -> bool:
-    """Did somebody else hold what this transaction needed for too long?"""
-    sqlstate = getattr(error.__cause__, "sqlstate", None)
-    return sqlstate == "55P03" or "is locked" in str(error)
 
 
 def fingerprint(data: Any) -> str:

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 ENGLISH = "en"
 
 _API = "/api/"
 _ENGLISH_PATHS = f"/{ENGLISH}/"
-_LONGEST_HEADER = 200
+_LONGEST_HEADER = 500
 
 
 class PathLanguageMiddleware:
@@ -22,7 +23,7 @@ class PathLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         language = language_of(request)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
@@ -50,8 +51,8 @@ def _accepted(header: str) -> str:
     if len(header) > _LONGEST_HEADER:
         return settings.LANGUAGE_CODE
     known = {code for code, _name in settings.LANGUAGES}
-    for code, _quality in translation.trans_real.parse_accept_lang_header(header.lower()):
+    for code, quality in parse_accept_lang_header(header.lower()):
         base = code.partition("-")[0]
-        if base in known:
+        if base in known and quality > 0:
             return base
     return settings.LANGUAGE_CODE

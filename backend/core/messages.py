@@ -104,8 +104,9 @@ def gaps(root: Path, file: Path) -> Iterator[str]:
 
 
 def _is_told(message: Message) -> bool:
-    texts = [message.string] if isinstance(message.string, str) else message.string
-    return bool(texts) and all(texts)
+    if isinstance(message.string, str):
+        return bool(message.string)
+    return bool(message.string) and all(message.string or ())
 
 
 def _text(message: Message) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -161,6 +162,7 @@ class Worker(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="queue", daemon=True)
         self._stopping = threading.Event()
+        self._scheduled_at = float("-inf")
 
     def stop(self) -> None:
         """Finish the job in hand, then end."""
@@ -176,8 +178,13 @@ class Worker(threading.Thread):
     def _work(self) -> int:
         try:
             close_old_connections()
-            enqueue_periodic()
+            self._schedule()
             return run_due(limit=1)
         except Exception:
             log.exception("the queue stumbled")
             return 0
+
+    def _schedule(self) -> None:
+        if time.monotonic() - self._scheduled_at >= POLL_SECONDS:
+            enqueue_periodic()
+            self._scheduled_at = time.monotonic()

@@ -165,7 +165,7 @@ def show_phone(e164: str) -> str:
 
 def email(text: str) -> str:
     """An address in lower case, A@X.vn and a@x.vn being one; a domain keeps its own script."""
-    address = nfc(text).strip().lower()
+    address = _visible(text).strip().lower()
     local, _at, domain = address.rpartition("@")
     try:
         readable = domain.encode("idna").decode("idna")

@@ -49,6 +49,7 @@ class Endpoint(APIView):
     authentication_classes: Any = [PageSession]
     throttle_classes: Any = [AddressThrottle]
     content_negotiation_class = JSONOnly
+    metadata_class = None
 
     params: dict[str, Any]
 

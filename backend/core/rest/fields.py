@@ -95,10 +95,9 @@ class StrictString(serializers.CharField):
         self.longest = max_length
         self.multiline = multiline
         super().__init__(max_length=max_length, trim_whitespace=False, **kwargs)
-        # Length is counted after NFC, and hostile characters have their own refusals.
-        self.validators = []
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Blank is judged after cleaning, not before as CharField does."""
         return serializers.Field.run_validation(self, data)
 
     def to_internal_value(self, data: Any) -> str:

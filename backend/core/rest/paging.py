@@ -142,7 +142,7 @@ def _column_field(queryset: QuerySet[Any, Any], column: str) -> "models.Field[An
     field = queryset.model._meta.get_field(column)
     if isinstance(field, models.ForeignKey):
         return field.target_field
-    return field  # type: ignore[return-value]
+    return field
 
 
 def _read_value(field: "models.Field[Any, Any]", value: Any) -> Any:

@@ -18,8 +18,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from backend.core import request_id
+from backend.core.database import is_busy
 from backend.core.errors import Busy, DomainError, FieldError, Invalid, NotAllowed, NotFound
-from backend.core.idempotency import is_lock_timeout
 from backend.core.rest.renderer import OrjsonRenderer
 
 CONTENT_TYPE = "application/problem+json"
@@ -51,6 +51,7 @@ def as_problem(error: DomainError) -> HttpResponse:
 
 def body_of(error: DomainError) -> dict[str, Any]:
     return {
+        **error.extra,
         "type": "about:blank",
         "title": title_of(error.status),
         "status": error.status,
@@ -61,7 +62,6 @@ def body_of(error: DomainError) -> dict[str, Any]:
             {"field": _safe(each.field), "code": each.code, "message": str(each.message)}
             for each in error.errors
         ],
-        **error.extra,
     }
 
 
@@ -122,7 +122,7 @@ def _as_domain_error(exc: Exception) -> DomainError | None:
             return _Refused(413, "too_large", _("Nội dung gửi lên quá lớn."))
         case TooManyFieldsSent() | SuspiciousOperation():
             return Invalid(code="suspicious")
-        case OperationalError() if is_lock_timeout(exc):
+        case OperationalError() if is_busy(exc):
             return Busy()
     return None
 
@@ -144,7 +144,7 @@ def _framework(exc: exceptions.APIException) -> DomainError:
             message = _("Gửi nội dung bằng application/json, UTF-8.")
             return _Refused(415, "unsupported_media_type", message)
         case exceptions.Throttled():
-            wait = str(max(1, int(exc.wait or 1)))
+            wait = str(max(1, int(getattr(exc, "wait", None) or 1)))
             message = _("Bạn thao tác quá nhanh. Chờ một lát rồi thử lại.")
             return _Refused(429, "throttled", message, Retry_After=wait)
     return _Refused(exc.status_code, str(exc.default_code), str(exc.detail))
