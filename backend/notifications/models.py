@@ -14,6 +14,7 @@ class Message(models.Model):
         QUEUED = "queued", _("Chờ gửi")
         SENT = "sent", _("Đã gửi")
         SKIPPED = "skipped", _("Kênh đang tắt")
+        REFUSED = "refused", _("Không gửi được")
 
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=10)
@@ -26,6 +27,8 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     link = models.CharField(max_length=300, blank=True)
+    values = models.JSONField(default=dict, blank=True)
+    note = models.CharField(max_length=200, blank=True)
     dedupe = models.CharField(max_length=160, unique=True, null=True, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField(default=clock.now)
