@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
@@ -50,6 +51,20 @@ def shared(request: HttpRequest, response: HttpResponse, max_age: int = PUBLIC_S
     digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
     response["ETag"] = f'W/"{digest}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+class ClosedByDefault(LoginRequiredMiddleware):
+    """Every page asks for a sign-in unless marked `login_not_required`.
+
+    Django's own reads the session of a marked page too, which would make it vary by cookie.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class UnstoredByDefault:
