@@ -116,7 +116,9 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["booth", "user"], condition=Q(ended_at__isnull=True), name="one_open_membership"
+                fields=["booth", "user"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_membership",
             )
         ]
 
