@@ -13,7 +13,9 @@ class Category(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     path = models.CharField(max_length=200, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
     placeholder_stem = models.CharField(max_length=80, blank=True)
@@ -83,11 +85,23 @@ class Product(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-published_at", "-id"], condition=Q(is_listed=True), name="listed_newest"),
-            models.Index(fields=["price_from_vnd", "id"], condition=Q(is_listed=True), name="listed_price"),
-            models.Index(fields=["-sold_count", "-id"], condition=Q(is_listed=True), name="listed_sold"),
-            models.Index(fields=["category_path"], condition=Q(is_listed=True), name="listed_category"),
-            models.Index(fields=["province_code", "commune"], condition=Q(is_listed=True), name="listed_place"),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(is_listed=True), name="listed_newest"
+            ),
+            models.Index(
+                fields=["price_from_vnd", "id"], condition=Q(is_listed=True), name="listed_price"
+            ),
+            models.Index(
+                fields=["-sold_count", "-id"], condition=Q(is_listed=True), name="listed_sold"
+            ),
+            models.Index(
+                fields=["category_path"], condition=Q(is_listed=True), name="listed_category"
+            ),
+            models.Index(
+                fields=["province_code", "commune"],
+                condition=Q(is_listed=True),
+                name="listed_place",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -142,11 +156,15 @@ class Variant(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(on_hand__gte=0), name="on_hand_not_negative"),
             models.CheckConstraint(condition=Q(reserved__gte=0), name="reserved_not_negative"),
-            models.CheckConstraint(condition=Q(reserved__lte=F("on_hand")), name="reserved_within_on_hand"),
+            models.CheckConstraint(
+                condition=Q(reserved__lte=F("on_hand")), name="reserved_within_on_hand"
+            ),
             models.CheckConstraint(
                 condition=Q(price_vnd__gte=1_000, price_vnd__lt=10**12), name="variant_price_bounds"
             ),
-            models.CheckConstraint(condition=Q(ship_weight_grams__gte=1), name="variant_has_weight"),
+            models.CheckConstraint(
+                condition=Q(ship_weight_grams__gte=1), name="variant_has_weight"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +183,7 @@ class StockMove(models.Model):
         COUNTED = "counted", _("Kiểm đếm")
         SHIPPED = "shipped", _("Gửi đi")
         RETURNED = "returned", _("Nhập lại")
+        SOLD_OUT = "sold_out", _("Báo hết hàng")
 
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="moves")
     delta = models.IntegerField()
