@@ -46,7 +46,9 @@ class CartLine(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["cart", "variant"], name="one_line_a_variant"),
-            models.CheckConstraint(condition=Q(quantity__range=(1, 9_999)), name="cart_quantity_bounds"),
+            models.CheckConstraint(
+                condition=Q(quantity__range=(1, 9_999)), name="cart_quantity_bounds"
+            ),
         ]
 
     def __str__(self) -> str:

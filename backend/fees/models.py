@@ -15,7 +15,9 @@ class Rate(models.Model):
     kind = models.CharField(max_length=3, choices=Kind.choices)
     name = models.CharField(max_length=120)
     basis_points = models.PositiveIntegerField()
-    source = models.CharField(max_length=200, help_text=_("Văn bản hoặc quyết định quy định mức này"))
+    source = models.CharField(
+        max_length=200, help_text=_("Văn bản hoặc quyết định quy định mức này")
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 

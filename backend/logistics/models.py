@@ -20,6 +20,9 @@ class RateRow(models.Model):
     zone = models.CharField(max_length=14, choices=Zone.choices)
     up_to_grams = models.PositiveIntegerField()
     fee_vnd = models.BigIntegerField()
+    extra_kg_vnd = models.BigIntegerField(
+        default=0, help_text="For each further begun kilogram above the table's last row"
+    )
     days_min = models.PositiveSmallIntegerField()
     days_max = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
@@ -74,9 +77,18 @@ class Shipment(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     word__in=[
-                        "created", "awaiting_pickup", "picked_up", "in_transit", "out_for_delivery",
-                        "delivery_failed", "returning", "returned", "delivered", "cancelled",
-                        "lost_damaged", "exception",
+                        "created",
+                        "awaiting_pickup",
+                        "picked_up",
+                        "in_transit",
+                        "out_for_delivery",
+                        "delivery_failed",
+                        "returning",
+                        "returned",
+                        "delivered",
+                        "cancelled",
+                        "lost_damaged",
+                        "exception",
                     ]
                 ),
                 name="shipment_word",

@@ -110,8 +110,18 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
-                        "pending", "confirmed", "packed", "handed_over", "in_transit", "delivered",
-                        "completed", "delivery_failed", "returning", "returned", "lost", "cancelled",
+                        "pending",
+                        "confirmed",
+                        "packed",
+                        "handed_over",
+                        "in_transit",
+                        "delivered",
+                        "completed",
+                        "delivery_failed",
+                        "returning",
+                        "returned",
+                        "lost",
+                        "cancelled",
                     ]
                 ),
                 name="order_state_word",
@@ -119,14 +129,22 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     payment_status__in=[
-                        "pending", "short", "paid", "expired", "void", "refund_due", "refunded",
+                        "pending",
+                        "short",
+                        "paid",
+                        "expired",
+                        "void",
+                        "refund_due",
+                        "refunded",
                     ]
                 ),
                 name="order_payment_word",
             ),
             models.CheckConstraint(
                 condition=Q(total_vnd=F("subtotal_vnd") - F("discount_vnd") + F("shipping_vnd"))
-                & Q(subtotal_vnd__gte=0, discount_vnd__gte=0, shipping_vnd__gte=0, total_vnd__gte=0),
+                & Q(
+                    subtotal_vnd__gte=0, discount_vnd__gte=0, shipping_vnd__gte=0, total_vnd__gte=0
+                ),
                 name="order_total_adds_up",
             ),
         ]
@@ -162,7 +180,9 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(subtotal_vnd=F("price_vnd") * F("quantity")), name="line_adds_up"
             ),
-            models.CheckConstraint(condition=Q(quantity__range=(1, 9_999)), name="line_quantity_bounds"),
+            models.CheckConstraint(
+                condition=Q(quantity__range=(1, 9_999)), name="line_quantity_bounds"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,65 @@
+"""The door to one order of a booth, and what of its buyer the booth may see."""
+
+import logging
+from dataclasses import dataclass
+
+from backend.booths.models import Booth
+from backend.core.errors import NotFound
+from backend.orders import rules
+from backend.orders.models import Order
+
+log = logging.getLogger("security")
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The recipient as the booth sees her."""
+
+    name: str
+    phone: str
+    email: str
+    street: str
+    is_masked: bool
+
+
+def order_of_booth(booth: Booth, code: str) -> Order:
+    """Another booth's order looks like none: NotFound."""
+    order = (
+        Order.objects.select_related("booth", "purchase__commune__province")
+        .filter(booth=booth, code=code)
+        .first()
+    )
+    if order is None:
+        log.warning("booth %s asked for the order %r, which is not its own", booth.pk, code[:20])
+        raise NotFound()
+    return order
+
+
+def buyer_of(order: Order) -> Buyer:
+    """Phone, e-mail and street stay hidden until the booth has confirmed the order.
+
+    Confirming, not packing, opens them: the seller calls before packing (which size, when is
+    somebody at home), and by confirming the booth has bound itself. An order that ended without
+    being confirmed stays closed.
+    """
+    purchase = order.purchase
+    is_masked = order.confirmed_at is None
+    return Buyer(
+        name=purchase.contact_name,
+        phone=_masked(purchase.contact_phone) if is_masked else purchase.contact_phone,
+        email="" if is_masked else purchase.contact_email,
+        street="" if is_masked else purchase.street,
+        is_masked=is_masked,
+    )
+
+
+def may(order: Order, event: str, actor: str) -> bool:
+    """Would the event move the order now? For pages that draw only the buttons that work."""
+    after = rules.next_state(event, actor, order.state, carrier=order.carrier)
+    if event == "confirm" and not rules.is_ready_to_confirm(order):
+        return False
+    return after is not None and after != order.state
+
+
+def _masked(phone: str) -> str:
+    return f"{phone[:-6]}••••{phone[-2:]}"
