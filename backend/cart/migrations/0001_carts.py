@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalogue", "__first__"),
+        ("catalogue", "0001_goods_and_stock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("booths", "__first__"),
-        ("catalogue", "__first__"),
+        ("booths", "0001_booths_and_their_people"),
+        ("catalogue", "0001_goods_and_stock"),
         ("regions", "0001_provinces_and_communes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
