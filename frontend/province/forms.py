@@ -1,0 +1,116 @@
+"""What an officer decides and records."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from backend.booths import rules as booths
+from backend.booths.models import Review
+from backend.catalogue.models import Product
+from backend.core import clock
+from backend.curation.models import Recognition
+from frontend.fields import LineField
+
+DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"]
+FIRST_OCOP_DECISION = date(2018, 5, 7)  # Decision 490/QĐ-TTg began the programme
+
+
+class DecisionForm(forms.Form):
+    """One of the decisions that the booth's state allows; some must be explained."""
+
+    outcome = forms.ChoiceField(label=_("Quyết định"), widget=forms.RadioSelect)
+    reason = LineField(
+        longest=500,
+        label=_("Lý do, việc cần làm"),
+        required=False,
+        help_text=_("Gian hàng đọc nguyên văn. Bắt buộc khi không duyệt."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        possible = booths.outcomes_from(state)
+        self.fields["outcome"].choices = [
+            (outcome, Review.Outcome(outcome).label) for outcome in possible
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        outcome = booths.OUTCOMES.get(cleaned.get("outcome", ""))
+        if outcome and outcome.needs_reason and not cleaned.get("reason"):
+            self.add_error("reason", ValidationError(_("Viết lý do để gian hàng biết cần làm gì.")))
+        return cleaned
+
+
+class RecognitionForm(forms.Form):
+    """A recognition as its decision tells it. OCOP ends 36 months after the decision."""
+
+    product = forms.ModelChoiceField(
+        label=_("Sản phẩm"), queryset=Product.objects.none(), empty_label=_("Chọn sản phẩm")
+    )
+    kind = forms.ChoiceField(label=_("Loại"), choices=Recognition.Kind.choices)
+    stars = forms.TypedChoiceField(
+        label=_("Số sao OCOP"),
+        choices=[("", "–"), (3, "3"), (4, "4"), (5, "5")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    title = LineField(
+        longest=160, label=_("Tên công nhận"), help_text=_("Ví dụ: OCOP 4 sao; Làng nghề Ba Làng")
+    )
+    decision_number = LineField(longest=60, label=_("Số quyết định"))
+    authority = LineField(longest=160, label=_("Cơ quan quyết định"))
+    decided_on = forms.DateField(
+        label=_("Ngày quyết định"),
+        input_formats=DAYS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "21/11/2026"}),
+    )
+    valid_until = forms.DateField(
+        label=_("Có giá trị đến"),
+        input_formats=DAYS,
+        required=False,
+        help_text=_("Bỏ trống: OCOP tính 36 tháng, loại khác không hết hạn."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "21/11/2029"}),
+    )
+    evidence = forms.ChoiceField(
+        label=_("Căn cứ"),
+        choices=Recognition.Evidence.choices,
+        help_text=_("Sao chỉ hiện khi có quyết định hoặc thông tin của cơ quan nhà nước."),
+    )
+    file = forms.FileField(
+        label=_("Tệp quyết định"),
+        required=False,
+        help_text=_("PDF hoặc ảnh, tối đa 10 MB. Chỉ cán bộ xem được."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
+    )
+
+    def __init__(self, *args: Any, province_code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = (
+            Product.objects.filter(province_code=province_code)
+            .only("name", "booth_name")
+            .order_by("name", "id")
+        )
+        self.fields["product"].label_from_instance = lambda p: f"{p.name} · {p.booth_name}"
+
+    def clean_decided_on(self) -> date:
+        day: date = self.cleaned_data["decided_on"]
+        if not FIRST_OCOP_DECISION.replace(year=1990) <= day <= clock.today():
+            raise ValidationError(_("Ngày quyết định không thể ở tương lai."), code="range")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_ocop = cleaned.get("kind") == Recognition.Kind.OCOP
+        if is_ocop and not cleaned.get("stars"):
+            self.add_error("stars", ValidationError(_("Chọn 3, 4 hoặc 5 sao.")))
+        if not is_ocop:
+            cleaned["stars"] = None
+        begins, ends = cleaned.get("decided_on"), cleaned.get("valid_until")
+        if begins and ends and ends <= begins:
+            self.add_error("valid_until", ValidationError(_("Phải sau ngày quyết định.")))
+        return cleaned
