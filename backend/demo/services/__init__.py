@@ -1,0 +1,5 @@
+"""Fill an empty market with the demo, and let a day go by in it."""
+
+from backend.demo.services.seed import seed
+
+__all__ = ["seed"]
