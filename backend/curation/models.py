@@ -49,7 +49,8 @@ class Recognition(models.Model):
         ordering = ["-decided_on", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="ocop", stars__range=(3, 5)) | (~Q(kind="ocop") & Q(stars__isnull=True)),
+                condition=Q(kind="ocop", stars__range=(3, 5))
+                | (~Q(kind="ocop") & Q(stars__isnull=True)),
                 name="stars_belong_to_ocop",
             ),
             models.UniqueConstraint(
