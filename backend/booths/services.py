@@ -1,10 +1,9 @@
 """Open a booth, let it be reviewed, change what it says of itself, and who acts for it."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from backend.accounts.models import User
 from backend.booths import rules
 from backend.booths.models import Booth, Document, Membership, Review
-from backend.core import audit, clock, text
+from backend.core import audit, clock, columns, text
 from backend.core.errors import Conflict, Invalid
 from backend.regions.models import Commune
 
@@ -180,23 +179,13 @@ def update(*, booth: Booth, version: int | None, actor: User | None = None, **fi
 
 
 def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
-    """Texts as core.text cleans them, by the length of their column."""
-    return {name: _clean(name, value) for name, value in fields.items()}
-
-
-def _clean(name: str, value: Any) -> Any:
-    field = Booth._meta.get_field(name)
-    if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
-        return value
-    clean: Callable[..., str] = (
-        text.clean_text if isinstance(field, models.TextField) else text.clean_line
-    )
-    try:
-        if name == "phone":
-            return text.phone(value)
-        return clean(value, field.max_length or len(value), required=not field.blank)
-    except Invalid as wrong:
-        raise Invalid(wrong.message, code=wrong.code, field=name, **wrong.extra) from None
+    values = columns.cleaned(Booth, fields)
+    if "phone" in values:
+        try:
+            values["phone"] = text.phone(values["phone"])
+        except Invalid as wrong:
+            raise Invalid(wrong.message, code=wrong.code, field="phone") from None
+    return values
 
 
 def _refuse_bank_without_account(before: Booth, changed: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from backend.curation.models import Recognition
 
 
 @admin.register(Recognition)
-class RecognitionAdmin(admin.ModelAdmin[Recognition]):
+class RecognitionAdmin(admin.ModelAdmin):
     list_display = ["title", "product", "kind", "stars", "decided_on", "valid_until", "evidence"]
     list_filter = ["kind", "stars", "evidence", "is_sample"]
     search_fields = ["title", "decision_number", "product__name"]

@@ -15,7 +15,7 @@ from backend.booths import services as booth_services
 from backend.booths.models import Booth, Review
 from backend.catalogue import services as catalogue
 from backend.catalogue.models import Product
-from backend.core import audit, clock, text
+from backend.core import audit, clock, columns
 from backend.core.errors import Conflict, Invalid
 from backend.curation import rules, selectors
 from backend.curation.models import Recognition
@@ -45,11 +45,10 @@ def record_recognition(
     already_recorded when the product has this decision already.
     """
     _check(kind, stars, evidence, decided_on, valid_until)
-    texts = {
-        "title": _line("title", title, 160),
-        "decision_number": _line("decision_number", decision_number, 60),
-        "authority": _line("authority", authority, 160),
-    }
+    texts = columns.cleaned(
+        Recognition,
+        {"title": title, "decision_number": decision_number, "authority": authority},
+    )
     with transaction.atomic():
         _wait_for_others(product)
         same = Recognition.objects.filter(
@@ -81,7 +80,9 @@ def record_recognition(
 
 def withdraw(*, recognition: Recognition, officer: User, reason: str) -> Recognition:
     """The record stays, the badge goes at once. Withdrawing it again changes nothing."""
-    reason = _line("reason", reason, 300)
+    if not reason.strip():
+        raise Invalid(_("Viết lý do thu hồi."), field="withdrawn_reason", code="blank")
+    reason = columns.cleaned(Recognition, {"withdrawn_reason": reason})["withdrawn_reason"]
     with transaction.atomic():
         _wait_for_others(recognition.product)
         now = clock.now()
@@ -187,13 +188,6 @@ def _check(
         raise Invalid(
             _("Ngày hết hiệu lực phải sau ngày quyết định."), field="valid_until", code="range"
         )
-
-
-def _line(field: str, value: str, max_length: int) -> str:
-    try:
-        return text.clean_line(value, max_length)
-    except Invalid as wrong:
-        raise Invalid(wrong.message, code=wrong.code, field=field, **wrong.extra) from None
 
 
 def _audit(

@@ -1,6 +1,6 @@
 """Create a product, put it on sale, change what it says and costs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from backend.accounts.models import User
 from backend.booths.models import Booth
 from backend.catalogue.models import Category, Product, ProductImage, StockMove, Variant
 from backend.catalogue.services.cards import refresh_cards
-from backend.core import audit, clock, text
+from backend.core import audit, clock, columns, text
 from backend.core.errors import Conflict, Invalid
 from backend.core.money import MAX_PRICE_VND, MIN_PRICE_VND
 
@@ -63,7 +63,7 @@ def create_product(
 
     `fields` are columns of the product; the commune of origin is one of them.
     """
-    cleaned = _cleaned(Product, {"name": name, **fields})
+    cleaned = columns.cleaned(Product, {"name": name, **fields})
     slug = text.slugify(cleaned["name"])[:_SLUG_LENGTH].strip("-") or "san-pham"
     with transaction.atomic():
         product = Product.objects.create(booth=booth, category=category, slug=slug, **cleaned)
@@ -122,7 +122,7 @@ def update_product(
     unknown = fields.keys() - EDITABLE
     if unknown:
         raise ValueError(f"not to be changed here: {sorted(unknown)}")
-    cleaned = _cleaned(Product, fields)
+    cleaned = columns.cleaned(Product, fields)
     with transaction.atomic():
         changed = Product.objects.filter(pk=product.pk, version=version).update(
             version=F("version") + 1, **cleaned
@@ -197,7 +197,7 @@ def edit_conflict(
 
 
 def _create_variant(product: Product, actor: User | None, **fields: Any) -> Variant:
-    cleaned = _cleaned(Variant, fields)
+    cleaned = columns.cleaned(Variant, fields)
     if not MIN_PRICE_VND <= cleaned["price_vnd"] < MAX_PRICE_VND:
         raise Invalid(_("Giá từ 1.000 ₫ trở lên."), field="price_vnd", code="out_of_range")
     variant = Variant.objects.create(product=product, **cleaned)
@@ -237,23 +237,6 @@ def _set_state(product: Product, state: str, actor: User | None) -> None:
 def _redraw(product: Product) -> None:
     refresh_cards([product.pk])
     product.refresh_from_db()
-
-
-def _cleaned(model: type[models.Model], fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _clean(model, name, value) for name, value in fields.items()}
-
-
-def _clean(model: type[models.Model], name: str, value: Any) -> Any:
-    field = model._meta.get_field(name)
-    if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
-        return value
-    clean: Callable[..., str] = (
-        text.clean_text if isinstance(field, models.TextField) else text.clean_line
-    )
-    try:
-        return clean(value, field.max_length or len(value), required=not field.blank)
-    except Invalid as wrong:
-        raise Invalid(wrong.message, code=wrong.code, field=name, **wrong.extra) from None
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
