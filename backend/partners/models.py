@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from backend.core import clock
 from backend.core.crypto import EncryptedJSONField
@@ -16,7 +17,13 @@ def new_webhook_key() -> str:
 class PartnerAccount(models.Model):
     """One account at one partner; without a booth it is the operator's. Missing secrets = off."""
 
-    kind = models.CharField(max_length=10, choices=[("feed", "feed"), ("provider", "provider"), ("carrier", "carrier")])
+    class Kind(models.TextChoices):
+        FEED = "feed", _("Báo có của ngân hàng")
+        PROVIDER = "provider", _("Cổng thanh toán")
+        CARRIER = "carrier", _("Đơn vị vận chuyển")
+        CHANNEL = "channel", _("Kênh nhắn tin")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     partner = models.CharField(max_length=20)
     booth = models.ForeignKey(
         "booths.Booth", models.CASCADE, null=True, blank=True, related_name="partner_accounts"

@@ -43,23 +43,41 @@ class Payment(models.Model):
     memo = models.CharField(max_length=19, blank=True)
     confirmed_by_hand = models.BooleanField(default=False)
     hand_marked_at = models.DateTimeField(null=True, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="The buyer said: I have paid")
+    claimed_at = models.DateTimeField(
+        null=True, blank=True, help_text="The buyer said: I have paid"
+    )
     not_seen_at = models.DateTimeField(null=True, blank=True, help_text="The seller said: not seen")
     hold_until = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
+    carried_from = models.OneToOneField(
+        "payments.RefundPromise",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        help_text="Money of a cancelled order, for which the goods are sent after all",
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [
-            models.Index(fields=["account_number", "memo"], name="payment_account_memo"),
+            models.Index(fields=["memo"], name="payment_memo"),
             models.Index(fields=["status", "hold_until"], name="payment_on_hold"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(amount_vnd__gte=0, received_vnd__gte=0), name="payment_not_negative"),
+            models.CheckConstraint(
+                condition=Q(amount_vnd__gte=0, received_vnd__gte=0), name="payment_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     status__in=[
-                        "pending", "short", "paid", "expired", "void", "refund_due", "refunded",
+                        "pending",
+                        "short",
+                        "paid",
+                        "expired",
+                        "void",
+                        "refund_due",
+                        "refunded",
                     ]
                 ),
                 name="payment_status_word",
@@ -87,16 +105,22 @@ class PaymentPart(models.Model):
 
 
 class BankTransfer(models.Model):
-    """Money that reached a booth's account, said once by the bank: (account, reference) is unique."""
+    """Money that reached a booth's account, said once by the bank: (account, reference) is unique.
+
+    With a payment it counts for it; without one it waits until someone says what became of it.
+    """
 
     class Outcome(models.TextChoices):
         MATCHED = "matched", _("Đã khớp đơn")
         UNKNOWN_CODE = "unknown_code", _("Không có mã đơn")
-        OTHER_ACCOUNT = "other_account", _("Chuyển vào tài khoản khác")
-        LATE = "late", _("Đến muộn")
+        SEVERAL_CODES = "several_codes", _("Có mã của nhiều đơn")
+        OTHER_ACCOUNT = "other_account", _("Mã đơn của tài khoản khác")
+        LATE = "late", _("Đến khi đơn đã huỷ")
         NOT_EXPECTED = "not_expected", _("Đơn không chờ tiền")
 
-    partner_account = models.ForeignKey("partners.PartnerAccount", models.PROTECT, related_name="transfers")
+    partner_account = models.ForeignKey(
+        "partners.PartnerAccount", models.PROTECT, related_name="transfers"
+    )
     booth = models.ForeignKey("booths.Booth", models.PROTECT, related_name="transfers")
     account_number = models.CharField(max_length=24)
     bank_reference = models.CharField(max_length=80)
@@ -105,7 +129,9 @@ class BankTransfer(models.Model):
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField(default=clock.now)
     outcome = models.CharField(max_length=14, choices=Outcome.choices)
-    payment = models.ForeignKey(Payment, models.PROTECT, null=True, blank=True, related_name="transfers")
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, null=True, blank=True, related_name="transfers"
+    )
     next_try_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -117,8 +143,22 @@ class BankTransfer(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["booth", "-id"],
+                condition=Q(payment=None, settled_at=None),
+                name="transfer_to_look_at",
+            ),
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(next_try_at__isnull=False),
+                name="transfer_to_try_again",
+            ),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["account_number", "bank_reference"], name="one_row_a_transfer"),
+            models.UniqueConstraint(
+                fields=["account_number", "bank_reference"], name="one_row_a_transfer"
+            ),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="transfer_of_something"),
         ]
 
@@ -129,7 +169,9 @@ class BankTransfer(models.Model):
 class ProviderEvent(models.Model):
     """A partner's event as it came: stored once, with the outcome our answer was built from."""
 
-    partner_account = models.ForeignKey("partners.PartnerAccount", models.PROTECT, related_name="events")
+    partner_account = models.ForeignKey(
+        "partners.PartnerAccount", models.PROTECT, related_name="events"
+    )
     event_id = models.CharField(max_length=120)
     body = models.JSONField()
     outcome = models.CharField(max_length=20)
@@ -167,8 +209,16 @@ class RefundPromise(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["booth", "id"], condition=Q(settled=""), name="refund_open")
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="refund_of_something"),
+            models.CheckConstraint(
+                condition=Q(settled="", settled_at=None)
+                | Q(settled__in=["returned", "sent_anyway"], settled_at__isnull=False),
+                name="refund_settled_once",
+            ),
         ]
 
     def __str__(self) -> str:
