@@ -11,18 +11,17 @@ from backend.logistics.models import Shipment
 from backend.orders import access, rules
 from backend.orders.models import Order, OrderLine, Purchase, TrailEntry
 from backend.payments import selectors as payments
-from backend.payments.models import RefundPromise
+from backend.payments.selectors import PaymentView
 
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """One card of the purchase's page. `payment` is what payments tells of it."""
+    """One card of the purchase's page."""
 
     order: Order
     lines: Sequence[OrderLine]
     trail: Sequence[TrailEntry]
-    payment: Mapping[str, Any]
-    promises: Sequence[RefundPromise]
+    payment: PaymentView
     shipment: Shipment | None
     words: str
     may_cancel: bool
@@ -43,11 +42,12 @@ def purchase_page(purchase: Purchase) -> PurchaseView:
         purchase.orders.select_related("booth").prefetch_related(
             "lines",
             "trail",
-            "refund_promises",
             Prefetch("shipments", Shipment.objects.order_by("-pk").prefetch_related("events")),
         )
     )
-    paid = payments.views_of(purchase)
+    paid = {
+        view.order_id: view for view in map(payments.payment_view, payments.payments_of(purchase))
+    }
     return PurchaseView(
         purchase=purchase,
         orders=[_view(order, paid[order.pk]) for order in orders],
@@ -92,14 +92,13 @@ def as_json(view: PurchaseView) -> dict[str, Any]:
     }
 
 
-def _view(order: Order, payment: Mapping[str, Any]) -> OrderView:
+def _view(order: Order, payment: PaymentView) -> OrderView:
     may = {event: access.may(order, event, rules.BUYER) for event in ("cancel", "deliver")}
     return OrderView(
         order=order,
         lines=order.lines.all(),
         trail=order.trail.all(),
         payment=payment,
-        promises=order.refund_promises.all(),
         shipment=next(iter(order.shipments.all()), None),
         words=rules.for_shopper(order),
         may_cancel=may["cancel"],
@@ -124,7 +123,7 @@ def _sums(order: Order, payment: Mapping[str, Any]) -> dict[str, Any]:
 def _order_json(view: OrderView) -> dict[str, Any]:
     order, shipment = view.order, view.shipment
     return {
-        **_sums(order, view.payment),
+        **_sums(order, payments.as_json(view.payment)),
         "status_text": view.words,
         "lines": [line_json(line) for line in view.lines],
         "delivery": {
@@ -144,15 +143,6 @@ def _order_json(view: OrderView) -> dict[str, Any]:
             "received": view.may_receive,
             "complete": view.may_complete,
         },
-        "refunds": [
-            {
-                "amount_vnd": promise.amount_vnd,
-                "reason": promise.reason,
-                "due_by": promise.due_by,
-                "settled": promise.settled or None,
-            }
-            for promise in view.promises
-        ],
         "trail": [
             {"event": step.event, "status": step.to_state, "by": step.actor, "at": step.at}
             for step in view.trail
