@@ -24,7 +24,7 @@ def picture_of(row: str) -> tuple[str, str]:
 
 
 def cover(name: str) -> tuple[str, str]:
-    alts = {each["picture"]: each["alt"] for each in read("art/products")["covers"]}
+    alts = {each["name"]: each["alt"] for each in read("art/products")["covers"]}
     return copy_picture(name), alts[name]
 
 

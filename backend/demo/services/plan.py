@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from backend.demo.rules import STORIES, Story
@@ -92,6 +92,3 @@ def _selling(payment: str) -> dict[str, list[dict[str, Any]]]:
                 offered[booth["slug"]] = goods
     return offered
 
-
-def placed_at(plan: Plan, now: datetime) -> datetime:
-    return now - plan.placed_ago

@@ -23,19 +23,18 @@ def seed_categories() -> dict[str, Category]:
     made: dict[str, Category] = {}
     for each in read("categories"):
         parent = made.get(each["parent"])
-        made[each["slug"]] = Category.objects.create(
+        made[each["slug"]] = catalogue.create_category(
             slug=each["slug"],
             name=each["name"],
             name_en=each["name_en"],
             parent=parent,
-            path=f"{parent.path if parent else '/'}{each['slug']}/",
             position=each["position"],
             placeholder_stem=copy_picture(each["placeholder"]),
         )
     return made
 
 
-def seed_booths(cast: Cast, officers: dict[str, User]) -> dict[str, Booth]:
+def seed_booths(cast: Cast) -> dict[str, Booth]:
     """Every booth as of the day it opened, with owner, packer, papers and its bank's messages."""
     communes = {commune.pk: commune for commune in Commune.objects.select_related("province")}
     packers = {each["booth"]: each for each in read("staff")["packers"]}
@@ -137,7 +136,7 @@ def seed_products(
     for number, each in enumerate(read("products")):
         booth = stalls[each["booth"]]
         now = clock.now()
-        with clock.at(min(now, booth.created_at + timedelta(days=1 + number % 40)) if booth else now):
+        with clock.at(min(now, booth.created_at + timedelta(hours=2, minutes=number))):
             made[each["row"]] = _product(each, categories[each["category"]], booth, opening)
     return made
 
