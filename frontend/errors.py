@@ -68,7 +68,9 @@ class _Broken(DomainError):
     default_code = "server_error"
 
 
-def _page(request: HttpRequest, status: int, *, detail: str = "", template: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, status: int, *, detail: str = "", template: str = ""
+) -> HttpResponse:
     name = template or str(status if status in PAGES else 500)
     context = {"detail": detail, "request_id": request_id.current() if status >= 500 else ""}
     response = render(request, f"errors/{name}.html", context, status=status, using="pages")

@@ -6,6 +6,9 @@ from datetime import datetime as DateTime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from backend.core.money import format_dong
+from backend.core.text import show_phone
+
 NBSP = "\u00a0"
 
 
@@ -16,7 +19,7 @@ def number(value: int) -> str:
 
 def dong(vnd: int | None) -> str:
     """125000 as 125.000 ₫, with a space that never breaks."""
-    return "" if vnd is None else f"{number(vnd)}{NBSP}₫"
+    return "" if vnd is None else format_dong(vnd)
 
 
 def unit_price(price: dict[str, object] | None) -> str:
@@ -39,21 +42,11 @@ def weight(grams: int | None) -> str:
     return f"{decimal(grams / 1000, 3)}{NBSP}kg"
 
 
-def phone(text: str | None) -> str:
-    """+84912345678 as 0912 345 678; what has another length is given back as it came."""
-    if not text:
-        return ""
-    digits = "".join(sign for sign in text if sign.isdigit())
-    if text.strip().startswith("+84"):
-        digits = "0" + digits[2:]
-    if len(digits) == 10 and digits[0] == "0":
-        return NBSP.join((digits[:4], digits[4:7], digits[7:]))
-    if len(digits) == 11 and digits[:2] == "02":
-        area = 3 if digits[:3] in ("024", "028") else 4
-        return NBSP.join((digits[:area], digits[area : area + 4], digits[area + 4 :]))
-    if len(digits) == 8 and digits[:4] in ("1800", "1900"):
-        return NBSP.join((digits[:4], digits[4:]))
-    return text
+def phone(e164: str | None) -> str:
+    """+84912345678 as 0912 345 678; what is no international number is given back as it came."""
+    if not e164 or not e164.startswith("+"):
+        return e164 or ""
+    return show_phone(e164).replace(" ", NBSP)
 
 
 def _here(moment: DateTime) -> DateTime:
@@ -87,6 +80,19 @@ def relative_day(day: Date | DateTime, today: Date) -> str:
     return f"{day.day}/{day.month}" if day.year == today.year else date(day)
 
 
+def device(user_agent: str) -> str:
+    """A browser's long name as people say it: "Chrome, Android"; each claims to be others too."""
+    browsers = {"Edg": "Edge", "OPR": "Opera", "coc_coc": "Cốc Cốc", "Firefox": "Firefox"}
+    browsers |= {"Chrome": "Chrome", "Safari": "Safari"}
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows"}
+    systems |= {"Mac OS": "Mac", "Linux": "Linux"}
+    names = [
+        next((name for sign, name in known.items() if sign in user_agent), "")
+        for known in (browsers, systems)
+    ]
+    return ", ".join(filter(None, names)) or _("Máy khác")
+
+
 FILTERS = {
     "number": number,
     "dong": dong,
@@ -98,4 +104,5 @@ FILTERS = {
     "clock": clock,
     "datetime": moment,
     "relative_day": relative_day,
+    "device": device,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -61,10 +62,10 @@ def in_other_language(path: str) -> str:
 
 def icon(name: str, label: str = "") -> Markup:
     """One drawing of the sprite; with a label it speaks for itself, else it is decoration."""
-    names = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
-    return Markup('<svg class="icon" {}><use href="{}#{}"></use></svg>').format(
-        Markup(names), static("img/icons.svg"), name
-    )
+    drawing = Markup('<use href="{}#{}"></use>').format(static("img/icons.svg"), name)
+    if not label:
+        return Markup('<svg class="icon" aria-hidden="true">{}</svg>').format(drawing)
+    return Markup('<svg class="icon" role="img" aria-label="{}">{}</svg>').format(label, drawing)
 
 
 @pass_context
@@ -74,7 +75,7 @@ def csrf_field(context: Context) -> str:
 
 
 def environment(**options: object) -> Environment:
-    env = Environment(
+    env = Environment(  # noqa: S701 -- Django's backend passes autoescape=True
         **{
             "trim_blocks": True,
             "lstrip_blocks": True,
@@ -92,6 +93,7 @@ def environment(**options: object) -> Environment:
         in_other_language=in_other_language,
         icon=icon,
         csrf_field=csrf_field,
+        get_messages=get_messages,
         home_province=home_province(),
         demo=settings.DEMO,
         site_url=settings.SITE_URL,

@@ -1,4 +1,4 @@
-"""Ship the shared style sheet as one file: its imports are set in place when files are collected."""
+"""Ship the shared style sheet as one file: its imports are set in place when collected."""
 
 import re
 from collections.abc import Iterator
