@@ -37,6 +37,20 @@ def public_booth(slug: str) -> Booth:
     return booth
 
 
+def booth_on_show(slug: str) -> Booth:
+    """One that sells, or one about to: seen and shared, though nothing can be bought there yet.
+
+    Raises NotFound for any other.
+    """
+    shown = (*PUBLIC_STATES, Booth.State.SUBMITTED)
+    booth = (
+        Booth.objects.filter(slug=slug, state__in=shown).select_related("commune", "province").first()
+    )
+    if booth is None:
+        raise NotFound()
+    return booth
+
+
 def public_booths(
     *, province_code: str | None = None, commune_code: str | None = None
 ) -> QuerySet[Booth]:

@@ -1,6 +1,7 @@
 """Which orders does a booth have to look at, and what belongs to a purchase?"""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -81,3 +82,18 @@ def purchase_of_a_code(code: str) -> Purchase | None:
 def awaiting_money() -> QuerySet[Order]:
     """Pending, to be paid by transfer, not paid in full."""
     return Order.objects.filter(TABS["unpaid"], hold_until__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """How much was ordered and not cancelled, and from how many communes."""
+
+    orders: int
+    communes: int
+
+
+def trade_since(moment: datetime) -> Trade:
+    placed = Order.objects.filter(placed_at__gte=moment).exclude(state=rules.CANCELLED)
+    return Trade(
+        **placed.aggregate(orders=Count("pk"), communes=Count("booth__commune", distinct=True))
+    )

@@ -1,0 +1,195 @@
+"""The online supermarket of a place: a province, or one commune of it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from backend.booths import selectors as booths
+from backend.booths.models import Booth
+from backend.catalogue import selectors as catalogue
+from backend.catalogue.selectors import Facets, ResultsQuery
+from backend.core.errors import Invalid, NotFound
+from backend.core.http import public_page
+from backend.core.rest.paging import Page
+from backend.regions import selectors as regions
+from backend.regions.models import Commune, Province
+from frontend.formats import number
+from frontend.shop import cards, frame, narrowing, places
+
+SHELF = 6
+FIRST_PRODUCTS = 12
+FIRST_BOOTHS = 8
+FEW_PRODUCTS = 4
+
+
+@public_page
+@require_safe
+def provinces(request: HttpRequest) -> HttpResponse:
+    goods, selling = catalogue.products_per_province(), booths.by_province()
+    every = regions.provinces()
+    about = frame.About(
+        title=frame.titled(_("Siêu thị nông sản các tỉnh")),
+        description=_("Mỗi tỉnh một siêu thị nông sản: chọn nơi, xem hàng của nơi ấy."),
+        path=reverse("shop:provinces"),
+    )
+    return frame.show(
+        request,
+        "provinces",
+        about,
+        tree=catalogue.category_tree(),
+        crumbs=[frame.home_crumb(), (_("Các tỉnh, thành phố"), "")],
+        filled=[
+            _with_figures(province, goods, selling) for province in every if province.code in goods
+        ],
+        others=[places.province_link(province) for province in every if province.code not in goods],
+    )
+
+
+def _with_figures(
+    province: Province, goods: dict[str, int], selling: dict[str, int]
+) -> dict[str, Any]:
+    note = places.goods(goods[province.code])
+    if count := selling.get(province.code):
+        note = _("%(goods)s · %(n)s gian hàng") % {"goods": note, "n": number(count)}
+    return {**places.province_link(province), "note": note}
+
+
+@public_page
+@require_safe
+def province(request: HttpRequest, slug: str) -> HttpResponse:
+    place = regions.province_by_slug(slug)
+    if place is None:
+        raise NotFound()
+    tree = catalogue.category_tree()
+    query = ResultsQuery(province=place.code, page_size=FIRST_PRODUCTS)
+    facets = catalogue.facets(query)
+    products = catalogue.results(query).rows if facets.total else []
+    selling = booths.by_commune(place.code)
+    about = frame.About(
+        title=frame.titled(_("Siêu thị nông sản %(place)s") % {"place": place.name}),
+        description=_("Đặc sản, nông sản, hàng làng nghề của %(place)s, bán thẳng từ người làm.")
+        % {"place": str(place)},
+        path=places.province_url(place),
+        picture=products[0]["image"] if products else None,
+        is_indexed=bool(facets.total),
+    )
+    return frame.show(
+        request,
+        "province",
+        about,
+        tree=tree,
+        crumbs=[*_above(), (place.name, "")],
+        place=place,
+        figures=_figures(sum(selling.values()), facets, len(facets.communes)),
+        aisles=places.aisles(facets, query, tree),
+        in_season=cards.products(_in_season(place)) if facets.total else [],
+        typical=cards.products(_typical(place)) if facets.total else [],
+        products=cards.products(products),
+        total=facets.total_words,
+        all_href=narrowing.address(query),
+        booths=_booths(province_code=place.code),
+        communes=places.communes(facets, place.code),
+        every_commune=_every_commune(place, facets),
+        nearest=[] if facets.total else _nearest(place),
+    )
+
+
+def _in_season(place: Province) -> list[catalogue.Card]:
+    return catalogue.in_season(limit=SHELF, province_code=place.code)
+
+
+def _typical(place: Province) -> list[catalogue.Card]:
+    return catalogue.typical(limit=SHELF, province_code=place.code)
+
+
+def _every_commune(place: Province, facets: Facets) -> list[places.Link]:
+    with_goods = {facet.value for facet in facets.communes}
+    others = (each for each in regions.communes_of(place.code) if each.code not in with_goods)
+    return [places.commune_link(commune) for commune in others]
+
+
+@public_page
+@require_safe
+def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpResponse:
+    place = regions.commune_or_none(code)
+    if place is None:
+        raise NotFound()
+    if (place.province.slug, place.slug) != (province, slug):
+        return redirect(places.commune_url(place), permanent=True)
+    tree = catalogue.category_tree()
+    query = ResultsQuery(province=place.province_id, commune=place.code)
+    facets = catalogue.facets(query)
+    cursor = request.GET.get("cursor") or None
+    page = _products(query.but(cursor=cursor)) if facets.total else Page([], None, None)
+    here = _booths(commune_code=place.code)
+    full_name = str(place)
+    about = frame.About(
+        title=frame.titled(_("Siêu thị nông sản %(place)s") % {"place": full_name}),
+        description=_("Hàng của %(place)s, %(province)s: ai làm, làm thế nào, giá bao nhiêu.")
+        % {"place": full_name, "province": place.province.name},
+        path=places.commune_url(place),
+        picture=page.rows[0]["image"] if page.rows else None,
+        is_indexed=bool((facets.total or here) and not page.previous),
+    )
+    return frame.show(
+        request,
+        "commune",
+        about,
+        tree=tree,
+        crumbs=[*_above(), (place.province.name, places.province_url(place.province)), (full_name, "")],
+        place=place,
+        formerly=regions.formerly(place),
+        figures=_figures(len(here), facets),
+        aisles=places.aisles(facets, query, tree),
+        products=cards.products(page.rows),
+        previous_href=_page_href(place, page.previous),
+        next_href=_page_href(place, page.next),
+        booths=here,
+        neighbours=places.neighbours(place, facets),
+        nearest=[] if facets.total else _nearest(place, facets),
+    )
+
+
+def _products(query: ResultsQuery) -> Page:
+    """A broken way on leads back to the first page."""
+    try:
+        return catalogue.results(query)
+    except Invalid:
+        return catalogue.results(query.but(cursor=None))
+
+
+def _page_href(place: Commune, cursor: str | None) -> str:
+    return f"{places.commune_url(place)}?cursor={cursor}" if cursor else ""
+
+
+def _above() -> list[frame.Crumb]:
+    return [frame.home_crumb(), (_("Các tỉnh"), reverse("shop:provinces"))]
+
+
+def _figures(selling: int, facets: Facets, communes: int = 0) -> list[tuple[str, str]]:
+    figures = [
+        (str(selling), selling, _("gian hàng")),
+        (facets.total_words, facets.total, _("sản phẩm")),
+        (str(communes), communes, _("xã, phường có hàng")),
+    ]
+    return [(shown, words) for shown, count, words in figures if count]
+
+
+def _booths(**of_place: str) -> list[cards.Shown]:
+    found: list[Booth] = list(booths.public_booths(**of_place)[:FIRST_BOOTHS])
+    return cards.booths(found, catalogue.product_counts(booth.pk for booth in found))
+
+
+def _nearest(place: Commune | Province, facets: Facets | None = None) -> list[dict[str, Any]]:
+    """Where goods come from near a place that has none yet: first its own province."""
+    if facets is not None and facets.communes:
+        return []
+    counts = catalogue.products_per_province()
+    return [
+        places.province_link(province, count)
+        for province, count in places.nearest_provinces(place, counts)
+    ]
