@@ -1,5 +1,6 @@
 """Form fields that read what people type by the market's own rules."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -94,12 +95,25 @@ class DongField(_Typed):
 class CommuneField(forms.CharField):
     """A commune by its code, held against the province chosen beside it; gives the Commune.
 
-    The form's `clean` calls `within`, since the two fields are one answer.
+    The form calls `offer` with that province when it is made, and `within` when it is cleaned,
+    since the two fields are one answer.
     """
+
+    widget = forms.Select
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Xã, phường"))
         super().__init__(**kwargs)
+
+    def offer(self, province_code: str | None) -> None:
+        """Without script one chooses from the list of the province."""
+        communes = regions.communes_of(province_code or "")
+        same = Counter(commune.folded for commune in communes)
+        first = _("Chọn xã, phường") if communes else _("Chọn tỉnh trước")
+        self.widget.choices = [
+            ("", first),
+            *((each.code, _told_apart(each, same[each.folded])) for each in communes),
+        ]
 
     @staticmethod
     def within(province_code: str, commune_code: str) -> Commune:
@@ -109,6 +123,11 @@ class CommuneField(forms.CharField):
                 _("Chọn một xã, phường của tỉnh này trong danh sách."), code="commune"
             )
         return commune
+
+
+def _told_apart(commune: Commune, namesakes: int) -> str:
+    former = regions.formerly(commune) if namesakes > 1 else ()
+    return f"{commune} ({_('trước đây:')} {former[0]})" if former else str(commune)
 
 
 def province_choices() -> list[tuple[str, str]]:

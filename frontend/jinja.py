@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -74,7 +75,7 @@ def csrf_field(context: Context) -> str:
     return str(context["csrf_input"])
 
 
-def environment(**options: object) -> Environment:
+def environment(**options: Any) -> Environment:
     env = Environment(  # noqa: S701 -- Django's backend passes autoescape=True
         **{
             "trim_blocks": True,

@@ -200,6 +200,19 @@ ACCOUNT_ADAPTER = "frontend.account.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "frontend.account.forms.LoginForm",
     "signup": "frontend.account.forms.SignupForm",
+    "request_login_code": "frontend.account.forms.RequestLoginCodeForm",
+    "confirm_login_code": "frontend.account.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "frontend.account.forms.ConfirmEmailForm",
+    "confirm_password_reset_code": "frontend.account.forms.ConfirmResetForm",
+    "verify_phone": "frontend.account.forms.VerifyPhoneForm",
+    "add_email": "frontend.account.forms.AddEmailForm",
+    "change_email": "frontend.account.forms.ChangeEmailForm",
+    "change_phone": "frontend.account.forms.ChangePhoneForm",
+    "change_password": "frontend.account.forms.ChangePasswordForm",
+    "set_password": "frontend.account.forms.SetPasswordForm",
+    "reset_password": "frontend.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "frontend.account.forms.NewPasswordForm",
+    "reauthenticate": "frontend.account.forms.ReauthenticateForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
@@ -211,11 +224,29 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True
-ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
+# One kind of code everywhere: six digits, which every phone's keyboard has.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+CODE_SECONDS = 600
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = CODE_SECONDS
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODE_SECONDS
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "signup": "60/m/ip"}  # a village shares one address
+ACCOUNT_RATE_LIMITS = {  # a village shares one address
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "signup": "60/m/ip",
+    "verify_phone": "1/30s/key,60/m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+    "request_login_code": "60/m/ip,3/m/key",
+}
 TRUSTED_PROXIES = env.int("PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -66,6 +66,16 @@ KINDS: dict[str, Kind] = {
         ),
         is_secret=True,
     ),
+    # Someone asked for a code, or signed up, with this phone or e-mail; the page said the same
+    # as always, so only the owner learns how it stands.
+    "no_account": Kind(
+        _("Chưa có tài khoản nào ở đây"),
+        _("Có người xin mã đăng nhập Chợ Số cho bạn, nhưng bạn chưa có tài khoản. Mở tài khoản:"),
+    ),
+    "account_exists": Kind(
+        _("Bạn đã có tài khoản"),
+        _("Có người mở tài khoản Chợ Số cho bạn, nhưng bạn đã có rồi. Đăng nhập tại đây:"),
+    ),
     # code (of the order the guest asked about)
     "guest_link": Kind(
         _("Đường dẫn xem đơn %(code)s"),

@@ -3,12 +3,30 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.models import User
 from backend.core import clock, text
 from backend.notifications import services as notifications
-from frontend.fields import PhoneField
+from frontend.fields import PhoneField, answer
+
+# What allauth wants said on the next page, by its own name for the text; all else stays unsaid.
+SAID = {
+    "account/messages/email_confirmed.txt": _("E-mail đã được xác nhận."),
+    "account/messages/email_deleted.txt": _("Đã bỏ e-mail."),
+    "account/messages/cannot_delete_primary_email.txt": _("E-mail này đang dùng, chưa bỏ được."),
+    "account/messages/logged_out.txt": _("Bạn đã đăng xuất. Hẹn gặp lại."),
+    "account/messages/password_changed.txt": _("Đã đổi mật khẩu."),
+    "account/messages/password_set.txt": _("Đã đặt mật khẩu."),
+    "account/messages/phone_verified.txt": _("Số điện thoại đã được xác nhận."),
+    "usersessions/messages/sessions_logged_out.txt": _("Đã đăng xuất các máy khác."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +50,29 @@ class AccountAdapter(DefaultAccountAdapter):
         "password_min_length": _("Mật khẩu cần ít nhất {0} ký tự."),
     }
 
+    def save_user(
+        self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
+    ) -> User:
+        """Name, phone and e-mail in one write: a row with neither of the two is refused."""
+        facts = form.cleaned_data
+        user.name, user.language = facts["name"], get_language() or settings.LANGUAGE_CODE
+        user.phone, user.email = facts.get("phone") or None, facts.get("email") or None
+        user.set_password(facts["password1"])
+        user.save()
+        return user
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        if text := message or SAID.get(message_template or ""):
+            messages.add_message(request, level, str(text), extra_tags=extra_tags)
+
     def get_login_stages(self) -> list[str]:
         ours = "frontend.account.stages.EmailVerificationStage"
         return [
@@ -43,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return PhoneField(**{**kwargs, "label": _("Số điện thoại")})
 
     def clean_email(self, email: str) -> str:
-        return text.email(email) if email else email
+        return answer(text.email, email) if email else email
 
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone).first()
@@ -61,21 +102,33 @@ class AccountAdapter(DefaultAccountAdapter):
         self.set_phone(user, phone, True)
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
-        notifications.send(
-            "one_time_code", to_phone=phone, language=user.language, context={"code": code}
-        )
+        _send("one_time_code", phone, code=code)
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
-        notifications.send("no_account", to_phone=phone)
+        _send("no_account", phone, link=reverse("account_signup"))
 
     def send_account_already_exists_sms(self, phone: str) -> None:
-        notifications.send("account_exists", to_phone=phone)
+        _send("account_exists", phone, link=reverse("account_login"))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Only codes and notices are sent; which one is told by allauth's template name."""
+        """Only codes and notices are sent; which one is told by allauth's template name.
+
+        A forgotten password is asked for by e-mail or by phone, so `email` may be a number.
+        """
         if code := context.get("code"):
-            notifications.send("one_time_code", to_email=email, context={"code": code})
+            _send("one_time_code", email, code=code)
         elif template_prefix.endswith("unknown_account"):
-            notifications.send("no_account", to_email=email)
+            _send("no_account", email, link=reverse("account_signup"))
         elif template_prefix.endswith("account_already_exists"):
-            notifications.send("account_exists", to_email=email)
+            _send("account_exists", email, link=reverse("account_login"))
+
+
+def _send(kind: str, destination: str, *, link: str = "", code: str = "") -> None:
+    way = "to_phone" if destination.startswith("+") else "to_email"
+    notifications.send(
+        kind,
+        **{way: destination},
+        language=get_language() or settings.LANGUAGE_CODE,
+        context={"code": code, "minutes": settings.CODE_SECONDS // 60} if code else None,
+        link=link,
+    )

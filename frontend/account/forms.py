@@ -1,37 +1,79 @@
 """What a person types to sign up, to sign in and to keep addresses."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.models import Address, User
-from frontend.fields import CommuneField, LineField, PhoneField, province_choices
+from backend.core import text
+from frontend.fields import (
+    CommuneField,
+    EmailField,
+    LineField,
+    PhoneField,
+    answer,
+    province_choices,
+)
 
 
-def _quiet(form: forms.Form) -> None:
-    """Labels stand above the fields here, so the placeholders of allauth are taken away."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
+class _InOurWords:
+    """One of allauth's forms with our labels above the fields, and nothing inside them."""
 
+    words: ClassVar[Mapping[str, Promise]] = {}
+    left_out: ClassVar[tuple[str, ...]] = ()
+    fields: dict[str, forms.Field]
 
-class LoginForm(allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _quiet(self)
-        self.fields["login"].label = _("Số điện thoại hoặc e-mail")
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
-        self.fields["password"].label = _("Mật khẩu")
-        self.fields["password"].help_text = ""
+        for name in self.left_out:
+            del self.fields[name]
+        for name, label in self.words.items():
+            self.fields[name].label = label
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
 
 
-class SignupForm(allauth.SignupForm):
+def _known_by(typed: str) -> tuple[str, str]:
+    """The way a person is known, "email" or "phone", and what was typed in its one spelling."""
+    way, reader = ("email", text.email) if "@" in typed else ("phone", text.phone)
+    return way, answer(reader, typed)
+
+
+def _login_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Số điện thoại hoặc e-mail"),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+
+
+class LoginForm(_InOurWords, allauth.LoginForm):
+    words = {"password": _("Mật khẩu")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = _login_field()
+        self.order_fields(["login", "password"])
+
+    def clean_login(self) -> str:
+        """What is neither a number nor an address goes on as it is: it will match nobody."""
+        typed = super().clean_login()
+        try:
+            return _known_by(typed)[1]
+        except ValidationError:
+            return typed
+
+
+class SignupForm(_InOurWords, allauth.SignupForm):
     """Phone or e-mail, either is enough; a name, so that sellers know whom they pack for."""
 
     field_order = ["name", "phone", "email", "password1"]
+    words = {"password1": _("Mật khẩu")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,12 +82,12 @@ class SignupForm(allauth.SignupForm):
             label=_("Họ và tên"),
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
         )
-        self.order_fields(self.field_order)
-        _quiet(self)
-        self.fields["phone"].required = self.fields["email"].required = False
-        self.fields["email"].label = _("E-mail (không bắt buộc nếu đã có số điện thoại)")
-        self.fields["password1"].label = _("Mật khẩu")
+        self.fields["email"] = EmailField(required=False)
+        self.fields["phone"].required = False
+        self.fields["phone"].help_text = _("Chúng tôi nhắn mã xác nhận tới số này.")
+        self.fields["email"].help_text = _("Có số điện thoại rồi thì bỏ trống cũng được.")
         self.fields["password1"].help_text = _("Ít nhất 8 ký tự; có dấu, có khoảng trắng đều được.")
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -54,12 +96,93 @@ class SignupForm(allauth.SignupForm):
             self.add_error("phone", ValidationError(_("Cho biết số điện thoại hoặc e-mail.")))
         return cleaned
 
-    def save(self, request: HttpRequest) -> User:
-        user: User = super().save(request)
-        user.name = self.cleaned_data["name"]
-        user.email = user.email or None
-        user.save(update_fields=["name", "email"])
-        return user
+
+class RequestLoginCodeForm(_InOurWords, allauth.RequestLoginCodeForm):
+    left_out = ("email", "phone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = _login_field()
+
+    def clean_login(self) -> str:
+        """Leaves `email` or `phone` behind, as allauth's view asks for them."""
+        way, self.cleaned_data[way] = self._read()
+        self.cleaned_data[way] = getattr(self, f"clean_{way}")()
+        return str(self.cleaned_data[way])
+
+    def _read(self) -> tuple[str, str]:
+        return _known_by(self.cleaned_data["login"].strip())
+
+
+class ResetPasswordForm(_InOurWords, allauth.ResetPasswordForm):
+    """`email` is allauth's name for where the code goes; here it may be a phone number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = _login_field()
+
+    def clean_email(self) -> str:
+        way, login = _known_by(self.cleaned_data["email"].strip())
+        self.cleaned_data["email"] = login
+        if way == "email":
+            return str(super().clean_email())
+        self.users = list(User.objects.filter(phone=login, is_active=True))
+        return login
+
+
+class CodeForm(_InOurWords):
+    words = {"code": _("Mã 6 số")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class ConfirmLoginCodeForm(CodeForm, allauth.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailForm(CodeForm, allauth.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmResetForm(CodeForm, allauth.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class VerifyPhoneForm(CodeForm, allauth.VerifyPhoneForm):
+    pass
+
+
+class AddEmailForm(_InOurWords, allauth.AddEmailForm):
+    words = {"email": _("E-mail mới")}
+
+
+class ChangeEmailForm(_InOurWords, allauth.ChangeEmailForm):
+    words = {"email": _("E-mail mới")}
+
+
+class ChangePhoneForm(_InOurWords, allauth.ChangePhoneForm):
+    words = {"phone": _("Số điện thoại mới")}
+
+
+class ChangePasswordForm(_InOurWords, allauth.ChangePasswordForm):
+    words = {"oldpassword": _("Mật khẩu hiện tại"), "password1": _("Mật khẩu mới")}
+    left_out = ("password2",)
+
+
+class SetPasswordForm(_InOurWords, allauth.SetPasswordForm):
+    words = {"password1": _("Mật khẩu mới")}
+    left_out = ("password2",)
+
+
+class NewPasswordForm(_InOurWords, allauth.ResetPasswordKeyForm):
+    words = {"password1": _("Mật khẩu mới")}
+    left_out = ("password2",)
+
+
+class ReauthenticateForm(_InOurWords, allauth.ReauthenticateForm):
+    words = {"password": _("Mật khẩu")}
 
 
 class ProfileForm(forms.Form):
@@ -80,6 +203,10 @@ class AddressForm(forms.Form):
         help_text=_("Ví dụ: Tổ 3, ấp Mỹ Đông. Không có số nhà cũng được."),
     )
     is_default = forms.BooleanField(label=_("Dùng làm địa chỉ chính"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].offer(self["province"].value())
 
     @classmethod
     def of(cls, address: Address) -> "AddressForm":

@@ -9,4 +9,5 @@ class EmailVerificationStage(stages.EmailVerificationStage):
     """An e-mail is proved by a code, unless the phone speaks for the person."""
 
     def handle(self) -> Any:
-        return (None, True) if self.login.user.phone else super().handle()
+        user = self.login.user  # none while it is kept quiet that the account exists
+        return (None, True) if user and user.phone else super().handle()

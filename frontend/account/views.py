@@ -1,23 +1,34 @@
 """One's own account: purchases, addresses, messages, name and language."""
 
 from django.contrib import messages as flash
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backend.accounts import selectors, services
 from backend.accounts.access import is_operator, provinces_of
 from backend.booths.access import booths_of
-from backend.notifications import selectors as notifications
+from backend.core.errors import DomainError
+from backend.core.http import private_page
+from backend.core.rest import KeysetPage, Page
+from backend.notifications import selectors as inbox
+from backend.notifications import services as notifications
 from backend.orders import selectors as orders
 from frontend.account.forms import AddressForm, ProfileForm
+from frontend.account.rows import purchase_row
+
+LATEST = 3
+A_PAGE = 20
+NEWEST_PURCHASES = KeysetPage("-id", name="purchases")
+NEWEST_MESSAGES = KeysetPage("-id", name="messages")
 
 
-@never_cache
+@private_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    latest = orders.purchases_of(request.user.pk)[:LATEST]
     return render(
         request,
         "account/home.html",
@@ -25,29 +36,30 @@ def home(request: HttpRequest) -> HttpResponse:
             "booths": booths_of(request.user),
             "provinces": provinces_of(request.user),
             "operator": is_operator(request.user),
-            "unread": notifications.unread_count(request.user),
-            "purchases": orders.purchases_of(request.user)[:3],
+            "unread": inbox.unread_count(request.user.pk),
+            "purchases": [purchase_row(purchase) for purchase in latest],
         },
     )
 
 
-@never_cache
+@private_page
 @require_safe
 def purchases(request: HttpRequest) -> HttpResponse:
-    page = orders.purchases_page(request.user, cursor=request.GET.get("cursor", ""))
-    return render(request, "account/purchases.html", {"page": page})
+    page = _page(request, NEWEST_PURCHASES, orders.purchases_of(request.user.pk))
+    rows = [purchase_row(purchase) for purchase in page.rows]
+    return render(request, "account/purchases.html", {"purchases": rows, **_ways(page)})
 
 
-@never_cache
+@private_page
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
-    inbox = notifications.inbox_of(request.user)
-    page = render(request, "account/messages.html", {"inbox": inbox})
-    notifications.mark_read(request.user)
-    return page
+    page = _page(request, NEWEST_MESSAGES, inbox.inbox_of(request.user.pk))
+    shown = render(request, "account/messages.html", {"inbox": page.rows, **_ways(page)})
+    notifications.mark_read(user=request.user)
+    return shown
 
 
-@never_cache
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(
@@ -63,7 +75,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     )
 
 
-@never_cache
+@private_page
 @require_safe
 def addresses(request: HttpRequest) -> HttpResponse:
     return render(
@@ -71,15 +83,16 @@ def addresses(request: HttpRequest) -> HttpResponse:
     )
 
 
-@never_cache
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_address(request: HttpRequest, address_id: int | None = None) -> HttpResponse:
+    """Without script `action=province` offers its communes and keeps what is typed."""
     address = selectors.address_of(request.user, address_id) if address_id else None
-    if request.method == "POST":
+    if request.POST.get("action") == "province":
+        form = AddressForm(initial=request.POST.dict())
+    elif request.method == "POST":
         form = AddressForm(request.POST)
-        if form.is_valid():
-            facts = {key: value for key, value in form.cleaned_data.items() if key != "province"}
-            services.save_address(user=request.user, address_id=address_id, **facts)
+        if form.is_valid() and _saved(request, form, address_id):
             flash.success(request, _("Đã lưu địa chỉ."))
             return redirect("account_addresses")
     else:
@@ -92,8 +105,33 @@ def edit_address(request: HttpRequest, address_id: int | None = None) -> HttpRes
     )
 
 
+@private_page
 @require_POST
 def delete_address(request: HttpRequest, address_id: int) -> HttpResponse:
     services.delete_address(user=request.user, address_id=address_id)
     flash.success(request, _("Đã xoá địa chỉ."))
     return redirect("account_addresses")
+
+
+def _saved(request: HttpRequest, form: AddressForm, address_id: int | None) -> bool:
+    facts = {key: value for key, value in form.cleaned_data.items() if key != "province"}
+    try:
+        services.save_address(user=request.user, address_id=address_id, **facts)
+    except DomainError as refused:
+        if refused.status != 400:
+            raise
+        form.add_error(None, str(refused.message))
+        return False
+    return True
+
+
+def _page(request: HttpRequest, order: KeysetPage, rows: QuerySet) -> Page:
+    return order.of(rows, cursor=request.GET.get("cursor") or None, page_size=A_PAGE)
+
+
+def _ways(page: Page) -> dict[str, str]:
+    """Where the pager's two buttons lead."""
+    return {
+        "previous_href": f"?cursor={page.previous}" if page.previous else "",
+        "next_href": f"?cursor={page.next}" if page.next else "",
+    }
