@@ -44,7 +44,9 @@ def booth_on_show(slug: str) -> Booth:
     """
     shown = (*PUBLIC_STATES, Booth.State.SUBMITTED)
     booth = (
-        Booth.objects.filter(slug=slug, state__in=shown).select_related("commune", "province").first()
+        Booth.objects.filter(slug=slug, state__in=shown)
+        .select_related("commune", "province")
+        .first()
     )
     if booth is None:
         raise NotFound()

@@ -9,6 +9,8 @@ from django.db import connection
 # One line a table: what tells the past is never rewritten.
 GUARDED = [
     "core.AuditEvent",
+    "booths.Review",
+    "catalogue.StockMove",
 ]
 
 _POSTGRES_FUNCTION = """

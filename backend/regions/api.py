@@ -81,12 +81,7 @@ class Communes(Endpoint):
     @extend_schema(parameters=[CommuneQuery], responses=CommuneList)
     def get(self, request: Request) -> Response:
         province, typed = self.params.get("province"), self.params.get("q", "")
-        if province is not None and selectors.province_or_none(province) is None:
-            raise Invalid(
-                _("Không có tỉnh, thành phố nào mang mã này."),
-                code="unknown_province",
-                field="province",
-            )
+        selectors.check_place(province, None)
         page = self._found(province, typed) if typed else self._listed(province)
         items = [
             {

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from backend.core.errors import Invalid
 from backend.regions import rules
 from backend.regions.models import Commune, FormerUnit, Province
 
@@ -100,6 +102,20 @@ def commune_or_none(code: str, province_code: str | None = None) -> Commune | No
     if commune is None or province_code not in (None, commune.province_id):
         return None
     return commune
+
+
+def check_place(province_code: str | None, commune_code: str | None) -> None:
+    """For the parameters `province` and `commune` of a list: raises Invalid on the wrong one."""
+    if province_code is not None and province_or_none(province_code) is None:
+        raise Invalid(
+            _("Không có tỉnh, thành phố nào mang mã này."),
+            code="unknown_province",
+            field="province",
+        )
+    if commune_code is not None and commune_or_none(commune_code, province_code) is None:
+        raise Invalid(
+            _("Không có xã, phường nào mang mã này ở đó."), code="unknown_commune", field="commune"
+        )
 
 
 def formerly(commune: Commune) -> tuple[str, ...]:

@@ -2,11 +2,9 @@
 
 from backend.catalogue.rules.goods import (
     CardPrice,
-    Picture,
     SaleUnit,
     card_price,
     in_season,
-    picture,
     product_url,
     season_words,
     stars_on,
@@ -21,6 +19,7 @@ from backend.catalogue.rules.words import (
     search_document,
     wanted,
 )
+from backend.core.pictures import Picture, picture
 
 __all__ = [
     "LONGEST_QUERY",

@@ -1,21 +1,11 @@
-"""What does a kilo cost, is it the season, do the stars still count, where is the picture?"""
+"""What does a kilo cost, is it the season, do the stars still count?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypedDict
+from typing import Protocol
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-
-WIDTHS = (320, 640, 960)
-SHOWN_WIDTH = 640
-
-
-class Picture(TypedDict):
-    src: str
-    srcset: str
-    alt: str
 
 
 class SaleUnit(Protocol):
@@ -38,18 +28,6 @@ class CardPrice:
     unit: str
     unit_price_vnd: int | None
     unit_price_per: str
-
-
-def picture(stem: str, alt: str) -> Picture | None:
-    """The renditions `<stem>-{320,640,960}.webp`; None without a stem."""
-    if not stem:
-        return None
-    address = f"{settings.MEDIA_URL}{stem}"
-    return {
-        "src": f"{address}-{SHOWN_WIDTH}.webp",
-        "srcset": ", ".join(f"{address}-{width}.webp {width}w" for width in WIDTHS),
-        "alt": alt,
-    }
 
 
 def product_url(slug: str, product_id: int) -> str:

@@ -4,12 +4,14 @@ from backend.catalogue.selectors.cards import (
     Card,
     booth_products,
     cards,
+    goods_to_come,
     in_season,
+    item_of,
     listed,
     newest,
     typical,
 )
-from backend.catalogue.selectors.categories import CategoryTree, category_tree
+from backend.catalogue.selectors.categories import CategoryTree, category_of, category_tree
 from backend.catalogue.selectors.products import (
     ProductPage,
     Sellable,
@@ -21,12 +23,14 @@ from backend.catalogue.selectors.products import (
     products_of_booth,
     products_per_commune,
     products_per_province,
+    products_per_shelf,
     sellable,
     selling_out,
     variant_of_booth,
 )
 from backend.catalogue.selectors.results import (
     ORDERINGS,
+    STARS,
     Facet,
     Facets,
     ResultsQuery,
@@ -39,6 +43,7 @@ from backend.catalogue.selectors.results import (
 
 __all__ = [
     "ORDERINGS",
+    "STARS",
     "Card",
     "CategoryTree",
     "Facet",
@@ -50,9 +55,12 @@ __all__ = [
     "alternatives",
     "booth_products",
     "cards",
+    "category_of",
     "category_tree",
     "facets",
+    "goods_to_come",
     "in_season",
+    "item_of",
     "items",
     "listed",
     "listed_addresses",
@@ -63,6 +71,7 @@ __all__ = [
     "products_of_booth",
     "products_per_commune",
     "products_per_province",
+    "products_per_shelf",
     "results",
     "results_query",
     "sellable",

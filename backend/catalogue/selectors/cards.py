@@ -102,6 +102,11 @@ def item(row: Row, day: date) -> Item:
     }
 
 
+def item_of(product: Product) -> Item:
+    """The item of a product that was read whole."""
+    return item(Row(*(getattr(product, column) for column in Row._fields)), clock.today())
+
+
 def card(row: Row, day: date) -> Card:
     return {
         **item(row, day),
@@ -180,6 +185,14 @@ def booth_products(
     order = KeysetPage("-sold_count", "-id", name="booth")
     products = listed().filter(booth=booth).exclude(pk__in=list(but))
     return card_page(order, products, cursor=cursor, page_size=page_size)
+
+
+def goods_to_come(booth: Booth, limit: int = SHELF) -> list[Card]:
+    """What a booth that is about to open will sell: for its own page alone, never in a list."""
+    products = Product.objects.filter(
+        booth=booth, booth__state=Booth.State.SUBMITTED, state=Product.State.PUBLISHED
+    )
+    return cards(products.order_by("id")[:limit])
 
 
 def card_page(

@@ -23,12 +23,19 @@ class CategoryTree:
         parent_id = parent.pk if parent else None
         return [category for category in self.in_order if category.parent_id == parent_id]
 
+    def parent_slug(self, category: Category) -> str | None:
+        return self.trail(category)[-2].slug if category.parent_id else None
+
     def trail(self, category: Category) -> list[Category]:
         """From the top down to the category itself, by the slugs of its path."""
         return [self._by_slug[slug] for slug in category.path.strip("/").split("/")]
 
     def of_path(self, path: str) -> Category | None:
         return self._by_slug.get(path.strip("/").rpartition("/")[2])
+
+
+def category_of(slug: str) -> Category | None:
+    return Category.objects.filter(slug=slug).first()
 
 
 def category_tree() -> CategoryTree:

@@ -213,6 +213,11 @@ def products_per_commune(province_code: str) -> dict[str, int]:
     return _counted(listed().filter(province_code=province_code), "commune_id")
 
 
+def products_per_shelf() -> dict[str, int]:
+    """How many products are listed, by the path of their own category."""
+    return _counted(listed(), "category_path")
+
+
 def product_counts(booth_ids: Iterable[int]) -> dict[int, int]:
     """How many products each booth has listed."""
     return _counted(listed().filter(booth__in=list(booth_ids)), "booth_id")

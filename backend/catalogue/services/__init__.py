@@ -1,6 +1,7 @@
 """Put goods on sale, price them, count them, set them aside."""
 
 from backend.catalogue.services.cards import refresh_cards, relist_booth
+from backend.catalogue.services.change import change_variant
 from backend.catalogue.services.goods import (
     add_sold,
     add_variant,
@@ -13,6 +14,7 @@ from backend.catalogue.services.goods import (
     update_product,
 )
 from backend.catalogue.services.stock import (
+    MOST_ON_HAND,
     Want,
     claim,
     count_stock,
@@ -23,9 +25,11 @@ from backend.catalogue.services.stock import (
 )
 
 __all__ = [
+    "MOST_ON_HAND",
     "Want",
     "add_sold",
     "add_variant",
+    "change_variant",
     "claim",
     "count_stock",
     "create_category",
