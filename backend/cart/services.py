@@ -63,6 +63,24 @@ def change_line(*, cart: Cart, line_id: int, quantity: int) -> CartLine:
     return line
 
 
+@transaction.atomic
+def edit_line(
+    *,
+    cart: Cart,
+    line_id: int,
+    quantity: int | None = None,
+    is_selected: bool | None = None,
+    is_saved_for_later: bool | None = None,
+) -> None:
+    """What is None stays as it is."""
+    if is_selected is not None:
+        select(cart=cart, line_id=line_id, is_selected=is_selected)
+    if is_saved_for_later is not None:
+        save_for_later(cart=cart, line_id=line_id, is_saved=is_saved_for_later)
+    if quantity is not None:
+        change_line(cart=cart, line_id=line_id, quantity=quantity)
+
+
 def remove_line(*, cart: Cart, line_id: int) -> CartLine:
     """Return what was removed, so that it can be offered again."""
     line = _line(cart, line_id)

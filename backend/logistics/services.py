@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ from backend.regions.models import Commune
 from backend.regions.rules import zone
 
 _PARCEL = "P1"
+_LATE_WORD = timedelta(days=2)
+_LONGEST_RIDE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def ship(
     if (sent := selectors.shipment_of(order)) and order.state == order_rules.HANDED_OVER:
         return sent
     _check_way(order, way, bus_number)
+    _check_arrival(arrives_at)
     orders.set_shipment(order=order, carrier="manual", waybill=waybill)
     orders.hand_over(order=order, actor=actor, note=_how(way, waybill, bus_number))
     shipment = Shipment.objects.create(
@@ -157,6 +160,12 @@ def _check_way(order: Order, way: str, bus_number: str) -> None:
         raise Invalid(_("Chọn cách gửi: bưu điện, xe khách hoặc tự giao."), field="way")
     if way == Shipment.Way.BUS and not bus_number:
         raise Invalid(_("Ghi biển số xe để khách ra đón."), code="required", field="bus_number")
+
+
+def _check_arrival(arrives_at: datetime | None) -> None:
+    now = clock.now()
+    if arrives_at and not now - _LATE_WORD <= arrives_at <= now + _LONGEST_RIDE:
+        raise Invalid(_("Giờ xe tới nơi chưa đúng."), code="out_of_range", field="arrives_at")
 
 
 def _check_pickup_code(order: Order, typed: str) -> None:

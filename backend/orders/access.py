@@ -1,12 +1,17 @@
-"""The door to one order of a booth, and what of its buyer the booth may see."""
+"""The doors to an order: its booth's, and that of the purchase it belongs to."""
 
 import logging
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.crypto import constant_time_compare
 
 from backend.booths.models import Booth
 from backend.core.errors import NotFound
-from backend.orders import rules
-from backend.orders.models import Order
+from backend.orders import rules, selectors
+from backend.orders.models import Order, Purchase
+
+HEADER = "X-Purchase-Token"
 
 log = logging.getLogger("security")
 
@@ -31,6 +36,26 @@ def order_of_booth(booth: Booth, code: str) -> Order:
     )
     if order is None:
         log.warning("booth %s asked for the order %r, which is not its own", booth.pk, code[:20])
+        raise NotFound()
+    return order
+
+
+def purchase_for(user: Any, code: str, token: str = "") -> Purchase:
+    """For its owner, or for whoever was given its token; to others it looks like none: NotFound."""
+    purchase = selectors.purchase_by_code(code)
+    if purchase is None:
+        raise NotFound()
+    if token and constant_time_compare(token, purchase.access_token):
+        return purchase
+    if user.is_authenticated and purchase.user_id == user.pk:
+        return purchase
+    log.warning("user %s asked for the purchase %s of another", user.pk, purchase.code)
+    raise NotFound()
+
+
+def order_of_purchase(purchase: Purchase, code: str) -> Order:
+    order = purchase.orders.select_related("booth", "purchase").filter(code=code).first()
+    if order is None:
         raise NotFound()
     return order
 
