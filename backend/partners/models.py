@@ -1,6 +1,7 @@
 """Whose account at which partner (bank feed, carrier, payment provider), and its secrets."""
 
 import secrets
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +30,9 @@ class PartnerAccount(models.Model):
         "booths.Booth", models.CASCADE, null=True, blank=True, related_name="partner_accounts"
     )
     settings = models.JSONField(default=dict, blank=True)
-    secrets = EncryptedJSONField(default=dict, blank=True)
+    secrets: "models.Field[dict[str, Any], dict[str, Any]]" = EncryptedJSONField(
+        default=dict, blank=True
+    )
     webhook_key = models.CharField(max_length=48, unique=True, default=new_webhook_key)
     is_active = models.BooleanField(default=True)
     forged_calls = models.PositiveIntegerField(default=0)

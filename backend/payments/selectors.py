@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -348,7 +348,8 @@ def poll_cursor(account_id: int) -> str:
 
 def _payments_waiting(booth: Booth) -> QuerySet[Payment]:
     """Paid short, or claimed and not yet answered."""
-    claimed = Q(status=rules.PENDING, claimed_at__isnull=False)
+    unanswered = Q(not_seen_at=None) | Q(not_seen_at__lt=F("claimed_at"))
+    claimed = Q(status=rules.PENDING, claimed_at__isnull=False) & unanswered
     return Payment.objects.filter(
         Q(status=rules.SHORT) | claimed,
         booth=booth,

@@ -76,7 +76,7 @@ def _take_in(account: PartnerAccount, event: Event) -> str:
         bank_reference=event.reference,
         defaults={
             "partner_account": account,
-            "booth_id": account.booth_id,
+            "booth": account.booth,
             "amount_vnd": event.amount_vnd,
             "content": event.content[:500],
             "occurred_at": event.occurred_at,

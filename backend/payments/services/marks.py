@@ -95,11 +95,16 @@ def claim_sent(*, payment: Payment, actor: User | None = None) -> Payment:
     held = hold_payment(payment)
     if held.payment.method != rules.VIETQR:
         raise wrong_state(held.payment)
-    if held.payment.status not in rules.OPEN:
+    if held.payment.status not in rules.OPEN or _is_unanswered(held.payment):
         return held.payment
     change(held, "payment.claimed", actor=actor, role="buyer", claimed_at=clock.now())
     tell.claimed(held)
     return held.payment
+
+
+def _is_unanswered(payment: Payment) -> bool:
+    claimed_at, not_seen_at = payment.claimed_at, payment.not_seen_at
+    return claimed_at is not None and (not_seen_at is None or not_seen_at < claimed_at)
 
 
 @transaction.atomic

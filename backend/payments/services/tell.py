@@ -4,7 +4,6 @@ from typing import Any
 
 from backend.booths import selectors as booths
 from backend.booths.models import Booth
-from backend.core import clock
 from backend.notifications import services as notifications
 from backend.orders import rules as orders
 from backend.orders.models import Order
@@ -26,7 +25,7 @@ def short(held: Held) -> None:
 
 
 def claimed(held: Held) -> None:
-    once = f"{held.payment.pk} {clock.today()}"
+    once = f"{held.payment.pk} {held.payment.claimed_at}"
     _booth("transfer_claimed", held.order, once, amount_vnd=held.payment.amount_vnd)
 
 

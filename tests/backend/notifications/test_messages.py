@@ -44,7 +44,9 @@ def test_every_kind_can_be_said_in_both_languages():
     for kind, what in KINDS.items():
         for language in ("vi", "en"):
             subject, body, _values = what.written(everything, language)
-            assert subject and body and "%(" not in subject + body, kind
+            assert subject, kind
+            assert len(body) > 20, kind
+            assert "%(" not in subject + body, kind
 
 
 def test_a_sum_and_a_moment_are_written_as_people_read_them():
@@ -75,9 +77,9 @@ def test_no_name_breaks_a_subject_or_adds_a_header(typed):
 
 
 def test_the_message_and_its_job_are_undone_with_the_callers_transaction():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         services.send("one_time_code", to_phone=PHONE, context=CODE)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not Message.objects.exists()
     assert not Job.objects.exists()
 

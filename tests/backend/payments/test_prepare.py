@@ -8,9 +8,10 @@ from backend.booths.models import Booth
 from backend.core.errors import Invalid
 from backend.payments import selectors, services
 from backend.payments.models import HoldRule, Payment
-from tests.backend.payments.conftest import NOW, an_unpaid_order, pay
 from tests.builders.catalogue import a_variant
 from tests.builders.orders import a_purchase
+from tests.builders.payments import an_unpaid_order
+from tests.builders.payments import payment_of as pay
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +42,11 @@ def test_each_order_has_one_payment_with_one_part_and_all_add_up(people, now):
     assert parts == {first.pk: first.total_vnd, second.pk: second.total_vnd}
 
 
-def test_a_linked_booth_keeps_the_goods_an_hour_and_one_that_looks_itself_a_day(people, linked):
-    assert an_unpaid_order(linked).hold_until == NOW + timedelta(hours=1)
-    assert an_unpaid_order(people.booth_b).hold_until == NOW + timedelta(days=1)
+def test_a_linked_booth_keeps_the_goods_an_hour_and_one_that_looks_itself_a_day(
+    people, linked, now
+):
+    assert an_unpaid_order(linked).hold_until == now + timedelta(hours=1)
+    assert an_unpaid_order(people.booth_b).hold_until == now + timedelta(days=1)
     assert an_unpaid_order(linked, method="cod").hold_until is None
 
 

@@ -52,9 +52,7 @@ printable = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size
     memo=st.just("") | printable,
 )
 def test_what_is_written_is_read_back(account, amount, memo):
-    text = vietqr.payload(
-        bank_bin="970436", account_number=account, amount_vnd=amount, memo=memo
-    )
+    text = vietqr.payload(bank_bin="970436", account_number=account, amount_vnd=amount, memo=memo)
     fields = vietqr.parse(text)
     assert fields["38"]["01"] == {"00": "970436", "01": account}
     assert fields.get("54") == (None if amount is None else str(amount))
