@@ -32,6 +32,7 @@
       active = -1;
       typed.setAttribute("aria-expanded", String(shown));
       typed.removeAttribute("aria-activedescendant");
+      if (shown && frame.getBoundingClientRect().bottom > innerHeight / 3) box.scrollIntoView({ block: "start" });
     };
     const carry = (code, name) => {
       if (control.options && code) control.replaceChildren(new Option(name, code, true, true));
