@@ -139,7 +139,11 @@ DATABASES["default"]["OPTIONS"] = (
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     if ON_SQLITE
-    else {"options": "-c lock_timeout=3000 -c statement_timeout=5000", "pool": True}
+    else {
+        "options": "-c lock_timeout=3000 -c statement_timeout=5000",
+        # Eight threads and the queue of one process; who gets none in 3 s is told to come back.
+        "pool": {"min_size": 2, "max_size": 12, "timeout": 3},
+    }
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -14,6 +14,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FAIL_ON_NETWORK_IN_TRANSACTION = True
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # a test may start any number of threads
 DATABASES["default"]["TEST"] = {
     "NAME": f"test_cho_so_{os.environ['TEST_DB_SUFFIX']}" if os.environ.get("TEST_DB_SUFFIX") else None
 }
