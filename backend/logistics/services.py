@@ -179,7 +179,7 @@ def _check_pickup_code(order: Order, typed: str) -> None:
 
 def _how(way: str, waybill: str, bus_number: str) -> str:
     """The trail's note: which way, under which number."""
-    return " ".join(filter(None, (Shipment.Way(way).label, waybill or bus_number)))
+    return " ".join(filter(None, (str(Shipment.Way(way).label), waybill or bus_number)))
 
 
 def _parcel(order: Order) -> Shipment | None:
