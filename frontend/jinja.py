@@ -61,6 +61,7 @@ def in_other_language(path: str) -> str:
     return f"/en{path}"
 
 
+@cache
 def icon(name: str, label: str = "") -> Markup:
     """One drawing of the sprite; with a label it speaks for itself, else it is decoration."""
     drawing = Markup('<use href="{}#{}"></use>').format(static("img/icons.svg"), name)
@@ -87,7 +88,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.filters.update(FILTERS)
     env.globals.update(
-        static=static,
+        static=cache(static),
         url=url,
         local=local,
         is_english=is_english,
