@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from backend.accounts.models import User
 from backend.booths.models import Booth
@@ -67,7 +69,7 @@ def ship(
     _check_way(order, way, bus_number)
     _check_arrival(arrives_at)
     orders.set_shipment(order=order, carrier="manual", waybill=waybill)
-    orders.hand_over(order=order, actor=actor, note=_how(way, waybill, bus_number))
+    orders.hand_over(order=order, actor=actor, note=_how(way, waybill or bus_number, arrives_at))
     shipment = Shipment.objects.create(
         order=order,
         carrier="manual",
@@ -177,9 +179,14 @@ def _check_pickup_code(order: Order, typed: str) -> None:
         )
 
 
-def _how(way: str, waybill: str, bus_number: str) -> str:
-    """The trail's note: which way, under which number."""
-    return " ".join(filter(None, (str(Shipment.Way(way).label), waybill or bus_number)))
+def _how(way: str, number: str, arrives_at: datetime | None) -> str:
+    """For the trail and the buyer: which way, under which number, when. Stored, so Vietnamese."""
+    with override("vi"):
+        said = f"{Shipment.Way(way).label} {number}".strip()
+        if arrives_at is None:
+            return said
+        time = timezone.localtime(arrives_at).strftime("%H:%M %d/%m")
+        return _("%(way)s, tới nơi khoảng %(time)s") % {"way": said, "time": time}
 
 
 def _parcel(order: Order) -> Shipment | None:

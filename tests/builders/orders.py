@@ -5,6 +5,7 @@ from backend.catalogue.models import Variant
 from backend.catalogue.selectors import sellable
 from backend.orders import rules, services
 from backend.orders.models import Order, Purchase
+from backend.payments import services as payments
 
 CONTACT = rules.Contact(name="Người mua", phone="+84912345678", email="nguoi.mua@example.vn")
 ADDRESS = rules.Destination(commune_code="16093", street="Thôn 2")
@@ -37,7 +38,7 @@ def a_purchase(
     contact: rules.Contact = CONTACT,
     note: str = "",
 ) -> Purchase:
-    """One order for each booth of the wished variants; its payment columns, without Payment rows."""
+    """One order for each booth of the wished variants; payment columns alone, no Payment rows."""
     by_booth: dict[int, list[rules.LineDraft]] = {}
     for variant, quantity in wishes:
         by_booth.setdefault(variant.product.booth_id, []).append(a_line(variant, quantity))
@@ -91,3 +92,20 @@ def at_state(order: Order, state: str, actor=None) -> Order:
 
 def of_booth(purchase: Purchase, booth: Booth) -> Order:
     return purchase.orders.get(booth=booth)
+
+
+def a_placed_purchase(
+    *wishes: tuple[Variant, int], delivery: str = "post", method: str = "cod", **fields
+) -> Purchase:
+    """As a checkout makes it: with its Payment rows."""
+    ways = {"post": BY_POST, "pickup": TO_FETCH}
+    purchase = a_purchase(*wishes, delivery=ways[delivery], **fields)
+    payments.prepare(
+        purchase=purchase, choices={order.pk: method for order in purchase.orders.all()}
+    )
+    return purchase
+
+
+def a_placed_order(variant: Variant, quantity: int = 1, **fields) -> Order:
+    purchase = a_placed_purchase((variant, quantity), **fields)
+    return purchase.orders.select_related("booth", "purchase__user").get()

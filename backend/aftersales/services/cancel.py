@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from backend.accounts.models import User
 from backend.core.errors import Invalid
@@ -26,5 +27,6 @@ def _reason(by: str, reason: str) -> str:
     if reason.strip():
         return reason
     if by == rules.BUYER:
-        return _("Người mua đổi ý")
+        with override("vi"):  # stored, and read by the booth
+            return _("Người mua đổi ý")
     raise Invalid(_("Cho khách biết vì sao huỷ đơn."), code="required", field="reason")

@@ -95,7 +95,7 @@ def _move(order: Order, event: str, by: str, actor: User | None, note: str = "")
         at=clock.now(),
     )
     _stock(order, before, after)
-    tell.moved(order, event, by=by, before=before)
+    tell.moved(order, event, by=by, before=before, note=note)
     return order
 
 

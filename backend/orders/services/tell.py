@@ -28,7 +28,7 @@ def paid(order: Order) -> None:
     booth("order_paid_seller", order, amount)
 
 
-def moved(order: Order, event: str, *, by: str, before: str) -> None:
+def moved(order: Order, event: str, *, by: str, before: str, note: str) -> None:
     if event == "cancel":
         _cancelled(order, by=by, before=before)
         return
@@ -38,7 +38,7 @@ def moved(order: Order, event: str, *, by: str, before: str) -> None:
         "deliver": "order_delivered",
     }.get(event)
     if kind is not None and by != rules.BUYER:
-        buyer(kind, order.purchase, {**_named(order), "detail": _waybill(order)}, order=order)
+        buyer(kind, order.purchase, {**_named(order), "detail": f"{note}." if note else ""}, order=order)
 
 
 def buyer(
@@ -89,10 +89,6 @@ def _cancelled(order: Order, *, by: str, before: str) -> None:
     buyer("order_refused" if refused else "order_cancelled", order.purchase, why, order=order)
     if by != rules.SELLER:
         booth("order_cancelled", order, why)
-
-
-def _waybill(order: Order) -> str:
-    return order.waybill
 
 
 def _named(order: Order) -> dict[str, Any]:

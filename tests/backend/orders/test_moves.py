@@ -188,7 +188,9 @@ def test_goods_that_are_fetched_get_a_code_of_six_digits(variant):
 
 def kinds(destination):
     return list(
-        Message.objects.filter(destination=destination).order_by("id").values_list("kind", flat=True)
+        Message.objects.filter(destination=destination)
+        .order_by("id")
+        .values_list("kind", flat=True)
     )
 
 
@@ -211,9 +213,7 @@ def test_buyer_and_booth_are_told_what_concerns_them(people, variant):
     assert not kinds(people.packer_a.phone)
     assert not kinds(people.owner_b.phone)
     letter = Message.objects.filter(kind="order_placed_buyer").first()
-    assert letter.link == (
-        f"/don-mua/{order.purchase.code}/?k={order.purchase.access_token}"
-    )
+    assert letter.link == (f"/don-mua/{order.purchase.code}/?k={order.purchase.access_token}")
 
 
 @pytest.mark.parametrize(

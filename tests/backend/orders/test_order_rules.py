@@ -62,9 +62,7 @@ def test_the_table_knows_the_states_and_actors_that_are_stored():
 
 
 @pytest.mark.promise("I12")
-@pytest.mark.parametrize(
-    ("event", "actor", "state"), list(product(TARGETS, rules.ACTORS, STATES))
-)
+@pytest.mark.parametrize(("event", "actor", "state"), list(product(TARGETS, rules.ACTORS, STATES)))
 def test_every_event_of_every_actor_in_every_state(event, actor, state):
     may_from = ALLOWED.get((event, actor))
     if may_from is None:
