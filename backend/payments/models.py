@@ -105,8 +105,9 @@ class PaymentPart(models.Model):
 
 
 class BankTransfer(models.Model):
-    """Money that reached a booth's account, said once by the bank: (account, reference) is unique.
+    """Money that reached a booth's account, told once: unique by account and bank reference.
 
+    One booth's feed cannot use up the references of another's, even for the same account number.
     With a payment it counts for it; without one it waits until someone says what became of it.
     """
 
@@ -157,7 +158,7 @@ class BankTransfer(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["account_number", "bank_reference"], name="one_row_a_transfer"
+                fields=["booth", "account_number", "bank_reference"], name="one_row_a_transfer"
             ),
             models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="transfer_of_something"),
         ]

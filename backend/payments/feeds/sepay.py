@@ -10,7 +10,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from backend.core import outbound
@@ -41,7 +41,7 @@ _KEPT = ("id", "gateway", "transactionDate", "accountNumber", "subAccount", "cod
 class SePay(BankFeed):
     code = "sepay"
     label = "SePay"
-    can: frozenset[Ability] = frozenset({"since"})
+    can: ClassVar[frozenset[Ability]] = frozenset({"since"})
 
     def is_on(self, account: Account) -> bool:
         return any(account.secrets.get(name) for name in ("hmac_secret", "api_key"))

@@ -5,7 +5,7 @@ the last one is a CRC-16/CCITT-FALSE over all before it, its own tag and length 
 """
 
 import io
-from typing import Any
+from typing import Any, ClassVar
 
 import segno
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +53,7 @@ _POLYNOMIAL, _START, _BITS = 0x1021, 0xFFFF, 0xFFFF
 class VietQR(Provider):
     code = "vietqr"
     label = _("Chuyển khoản VietQR")
-    can: frozenset[Ability] = frozenset({"qr"})
+    can: ClassVar[frozenset[Ability]] = frozenset({"qr"})
 
     def start(self, charge: Charge, account: Account | None) -> Started:
         return Started(

@@ -71,12 +71,14 @@ def take_in(*, account: PartnerAccount, event: Event) -> str:
 
 def _take_in(account: PartnerAccount, event: Event) -> str:
     """The bank's reference is the money's own name: under another event it is the same money."""
+    if account.booth is None:
+        raise TypeError("in direct mode only a booth's own account takes money")
     transfer, is_new = BankTransfer.objects.get_or_create(
+        booth=account.booth,
         account_number=event.account_number,
         bank_reference=event.reference,
         defaults={
             "partner_account": account,
-            "booth": account.booth,
             "amount_vnd": event.amount_vnd,
             "content": event.content[:500],
             "occurred_at": event.occurred_at,
