@@ -6,6 +6,7 @@ from datetime import timedelta
 PASSWORD = "chợ số 2026"  # noqa: S105  a demo market's only; its pages tell it
 
 PRODUCER_BOOTH = "nha-mam-mau-hoang-thanh"
+TOUR_PHONE = "+84900020900"
 
 DOCUMENT_TITLES = {
     "identity": "Căn cước của người đại diện",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from backend.accounts.models import User
 from backend.booths.models import Booth
 from backend.core.text import show_phone
-from backend.demo.rules import PASSWORD, PRODUCER_BOOTH
+from backend.demo.fixtures import read
+from backend.demo.rules import PASSWORD, PRODUCER_BOOTH, TOUR_PHONE
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class Person:
     start: str
 
 
+@dataclass(frozen=True)
+class Tour:
+    user: User
+    booth_slug: str
+    province_code: str
+
+
 def is_empty() -> bool:
     return not Booth.objects.exists()
 
@@ -25,18 +33,35 @@ def is_empty() -> bool:
 def people() -> list[Person]:
     """Shopper, producer, packer, officer of the home province, operator; in this order."""
     booth = Booth.objects.get(slug=PRODUCER_BOOTH)
-    members = {m.role: m.user for m in booth.memberships.select_related("user")}
-    officer = User.objects.filter(staff_roles__role="officer").order_by("pk").first()
-    operator = User.objects.filter(staff_roles__role="operator").order_by("pk").first()
-    shopper = User.objects.filter(memberships=None, staff_roles=None).order_by("pk").first()
-    assert officer and operator and shopper
-    role = officer.staff_roles.get()
+    users = {user.phone: user for user in User.objects.filter(phone__in=_phones(booth))}
+    officer = users[read("staff")["officers"][0]["phone"]]
+    shop = f"/ban-hang/{booth.slug}/"
+    desk = f"/quan-ly/{officer.staff_roles.get().province_id}/"
+    starts = ["/", shop, f"{shop}don-hang/", desk, "/admin/"]
+    labels = ["Người mua", "Người bán", "Người gói", "Cán bộ tỉnh", "Vận hành"]
+    keys = ["shopper", "producer", "packer", "officer", "operator"]
     return [
-        Person("shopper", "Người mua", shopper, "/"),
-        Person("producer", "Người bán", members["owner"], f"/ban-hang/{booth.slug}/"),
-        Person("packer", "Người gói", members["packer"], f"/ban-hang/{booth.slug}/don-hang/"),
-        Person("officer", "Cán bộ tỉnh", officer, f"/quan-ly/{role.province_id}/"),
-        Person("operator", "Vận hành", operator, "/admin/"),
+        Person(key, label, users[phone], start)
+        for key, label, phone, start in zip(keys, labels, _phones(booth), starts, strict=True)
+    ]
+
+
+def tour() -> Tour:
+    """One person with all three roles, since one browser signs in once: for the wide screen."""
+    user = User.objects.get(phone=TOUR_PHONE)
+    booth = user.memberships.get().booth
+    return Tour(user, booth.slug, user.staff_roles.get().province_id or "")
+
+
+def _phones(booth: Booth) -> list[str]:
+    staff = read("staff")
+    packer = next(each for each in staff["packers"] if each["booth"] == booth.slug)
+    return [
+        read("shoppers")[0]["phone"],
+        booth.phone,
+        packer["phone"],
+        staff["officers"][0]["phone"],
+        staff["operator"]["phone"],
     ]
 
 

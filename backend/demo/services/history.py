@@ -10,8 +10,8 @@ from backend.booths.models import Booth, Membership
 from backend.cart import services as carts
 from backend.catalogue.models import Product, Variant
 from backend.checkout import services as checkout
-from backend.core import clock, codes
-from backend.demo.services.fixtures import read
+from backend.core import clock, codes, queue
+from backend.demo.fixtures import read
 from backend.demo.services.plan import Plan
 from backend.logistics import services as logistics
 from backend.orders import services as orders
@@ -55,10 +55,12 @@ class History:
         }
 
     def carry_out(self, plans: Iterable[Plan], now: datetime) -> None:
+        """Messages go out at their own hour too: the jobs of a step run before the next."""
         for number, plan in enumerate(plans):
             moment = now - plan.placed_ago
             with clock.at(moment):
                 purchase = self._place(plan)
+                queue.run_due()
             for order in purchase.orders.select_related("booth", "purchase"):
                 self._tell(order, plan.story.steps, moment, now, number)
 
@@ -94,6 +96,7 @@ class History:
             moment = min(moment + timedelta(hours=STEP_HOURS[step]), now)
             with clock.at(moment):
                 self._step(step)(order, number)
+                queue.run_due()
             order.refresh_from_db()
 
     def _step(self, name: str) -> Callable[[Order, int], object]:

@@ -4,8 +4,10 @@ from django.contrib.auth.hashers import make_password
 
 from backend.accounts.models import Address, StaffRole, User
 from backend.core import clock
-from backend.demo.rules import PASSWORD
-from backend.demo.services.fixtures import read
+from backend.booths import services as booths
+from backend.booths.models import Booth, Membership
+from backend.demo.fixtures import read
+from backend.demo.rules import PASSWORD, TOUR_PHONE
 
 
 class Cast:
@@ -64,3 +66,15 @@ def seed_shoppers(cast: Cast) -> list[User]:
         )
         shoppers.append(user)
     return shoppers
+
+
+def seed_tour(cast: Cast, booth: Booth) -> None:
+    """Someone who is shopper, seller and officer at once: for three frames on one screen."""
+    user = cast.user(name="Người xem thử", phone=TOUR_PHONE)
+    booths.add_member(booth=booth, user=user, role=Membership.Role.OWNER)
+    StaffRole.objects.create(
+        user=user,
+        role=StaffRole.Role.OFFICER,
+        province_id=booth.province_id,
+        agency="Chợ thử",
+    )

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.demo.rules import STORIES, Story
-from backend.demo.services.fixtures import read
+from backend.demo.fixtures import read
 
 SEED = 38
 TWO_BOOTHS_IN = 4

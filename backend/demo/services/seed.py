@@ -1,6 +1,5 @@
 """The demo market, made in the order a market comes to be: places, people, goods, orders."""
 
-from backend.booths.models import Booth
 from backend.core import clock, invariants, queue
 from backend.core.errors import Conflict
 from backend.demo.rules import PRODUCER_BOOTH
@@ -27,8 +26,8 @@ def seed() -> None:
     stalls.seed_recognitions(products, officers)
 
     History(products, shoppers).carry_out(plans, now)
-    tell_odd_transfers(Booth.objects.get(slug=PRODUCER_BOOTH), now)
-    while queue.run_due():
-        pass
+    tell_odd_transfers(booths[PRODUCER_BOOTH], now)
+    queue.run_due()
+    people.seed_tour(cast, booths[PRODUCER_BOOTH])
     if broken := invariants.violations():
         raise RuntimeError("The seed broke an invariant:\n" + "\n".join(map(str, broken)))

@@ -1,6 +1,8 @@
 """Fill an empty market with the demo."""
 
+import io
 import time
+from contextlib import redirect_stdout
 from typing import Any
 
 from django.conf import settings
@@ -16,5 +18,6 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Sample data belongs into a demo market: it wants DEMO=1.")
         started = time.monotonic()
-        seed()
+        with redirect_stdout(io.StringIO()):  # the console channel tells of each message sent
+            seed()
         self.stdout.write(f"Seeded the demo in {time.monotonic() - started:.0f} s.")
