@@ -9,22 +9,19 @@ from django.db import connection
 
 
 @pytest.fixture
-def real_database(request, tmp_path, django_db_blocker):
-    """The test's own transactions commit; on SQLite in a file, since threads cannot share memory."""
+def real_database(transactional_db, tmp_path):
+    """The test's transactions commit; on SQLite to a file, since threads cannot share memory."""
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         yield
         return
-    request.getfixturevalue("django_db_setup")
-    with django_db_blocker.unblock():
-        in_memory, name = connection.connection, connection.settings_dict["NAME"]
-        connection.connection = None
-        connection.settings_dict["NAME"] = str(tmp_path / "core.sqlite3")
-        call_command("migrate", "core", verbosity=0)
-        yield
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        connection.connection = in_memory
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    connection.connection = None
+    connection.settings_dict["NAME"] = str(tmp_path / "core.sqlite3")
+    call_command("migrate", "core", verbosity=0)
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    connection.connection = in_memory
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_a_field_nobody_asked_for_is_refused(api, field):
 
 
 def test_a_strange_field_name_is_told_back_short_and_readable(api):
-    response = post(api, '{"\\ud800%s": 1}' % ("x" * 500))  # noqa: UP031
+    response = post(api, '{"\\ud800%s": 1}' % ("x" * 500))
     names = [each["field"] for each in response.json()["errors"]]
     assert response.status_code == 400
     assert "?" + "x" * 99 in names
@@ -146,7 +146,8 @@ def test_a_strange_field_name_is_told_back_short_and_readable(api):
 )  # fmt: skip
 def test_a_number_is_a_json_integer_and_nothing_else(api, field, value):
     body = json.dumps(GOODS | {field: 0}).replace(
-        f'"{field}": 0', f'"{field}": {value if isinstance(value, int) and value > 1 else json.dumps(value)}'
+        f'"{field}": 0',
+        f'"{field}": {value if isinstance(value, int) and value > 1 else json.dumps(value)}',
     )
     if "Infinity" in body:
         body = body.replace("Infinity", "1e400")
@@ -360,16 +361,16 @@ def test_a_shared_answer_is_not_sent_twice(api):
 @pytest.mark.promise("C28")
 @pytest.mark.parametrize("accept", ["application/xml", "text/html", "image/*", "application/yaml"])
 def test_json_is_the_only_language(api, accept):
-    assert_problem(
-        api.get("/api/v1/search/", headers={"Accept": accept}), 406, "not_acceptable"
-    )
+    assert_problem(api.get("/api/v1/search/", headers={"Accept": accept}), 406, "not_acceptable")
 
 
 @pytest.mark.parametrize(
     "accept", ["*/*", "application/json", "application/*", "text/html, */*;q=0.1", None]
 )
 def test_a_browser_may_read_json_too(api, accept):
-    assert api.get("/api/v1/search/", headers={"Accept": accept} if accept else {}).status_code == 200
+    assert (
+        api.get("/api/v1/search/", headers={"Accept": accept} if accept else {}).status_code == 200
+    )
 
 
 @pytest.mark.promise("C44")
