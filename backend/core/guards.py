@@ -11,6 +11,8 @@ GUARDED = [
     "core.AuditEvent",
     "booths.Review",
     "catalogue.StockMove",
+    "orders.TrailEntry",
+    "logistics.TrackingEvent",
 ]
 
 _POSTGRES_FUNCTION = """

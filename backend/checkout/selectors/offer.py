@@ -99,12 +99,17 @@ def differences(
     now: Sequence[BoothOffer],
     chosen: dict[str, rules.Choice],
 ) -> list[rules.Difference]:
-    """What is not as quoted, goods first; none means: place it."""
+    """What is not as quoted, goods first; none means: place it.
+
+    Where a booth's goods differ its postage does so too, and is not told besides.
+    """
     offer_of = {offer.booth.slug: offer for offer in now}
-    found = list(_goods_differences(quoted, view))
+    found = _goods_differences(quoted, view)
+    told = {each.booth for each in found if each.kind not in ("price_up", "price_down")}
     for order in quoted:
-        if offer := offer_of.get(order["booth"]["slug"]):
-            found += _terms_differences(order, offer, chosen[offer.booth.slug])
+        slug = order["booth"]["slug"]
+        if slug in offer_of and slug not in told:
+            found += _terms_differences(order, offer_of[slug], chosen[slug])
     return found
 
 

@@ -38,7 +38,12 @@ def moved(order: Order, event: str, *, by: str, before: str, note: str) -> None:
         "deliver": "order_delivered",
     }.get(event)
     if kind is not None and by != rules.BUYER:
-        buyer(kind, order.purchase, {**_named(order), "detail": f"{note}." if note else ""}, order=order)
+        buyer(
+            kind,
+            order.purchase,
+            {**_named(order), "detail": f"{note}." if note else ""},
+            order=order,
+        )
 
 
 def buyer(
