@@ -37,5 +37,7 @@ urlpatterns = [
 ]
 if _there("frontend.media"):
     urlpatterns.insert(0, path("media/<str:name>", import_module("frontend.media").show, name="media"))
+if _there("frontend.shop.crawler_urls"):
+    urlpatterns.insert(0, path("", include("frontend.shop.crawler_urls")))
 if settings.DEMO and _there("frontend.demo.urls"):
     urlpatterns.insert(0, path("demo/", include("frontend.demo.urls")))

@@ -15,13 +15,15 @@ from frontend.jinja import local
 Shown = dict[str, Any]
 
 
-def products(cards: Iterable[Card]) -> list[Shown]:
-    """For `product_grid` of ui/card.html."""
-    return [_product(card) for card in cards]
+def products(cards: Iterable[Card], note: str = "") -> list[Shown]:
+    """For `product_card` of ui/card.html; a note stands where else it says how many were sold."""
+    return [_product(card, note) for card in cards]
 
 
-def _product(card: Card) -> Shown:
+def _product(card: Card, note: str) -> Shown:
     unit_price, sold = card["unit_price"], card["sold_count"]
+    if not note and sold:
+        note = _("Đã bán %(n)s") % {"n": number(sold)}
     return {
         **card,
         "url": local(card["url"]),
@@ -29,7 +31,7 @@ def _product(card: Card) -> Shown:
         "booth_name": card["booth"]["name"],
         "unit_price_vnd": unit_price["vnd"] if unit_price else None,
         "unit_price_per": unit_price["per"] if unit_price else "",
-        "sold_text": _("Đã bán %(n)s") % {"n": number(sold)} if sold else "",
+        "sold_text": note,
     }
 
 

@@ -1,7 +1,6 @@
 """The front of the market: search first, then what is there now."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from backend.booths import selectors as booths
 from backend.catalogue import selectors as catalogue
-from backend.catalogue.selectors import Facets, ResultsQuery
+from backend.catalogue.selectors import ResultsQuery
 from backend.core import clock
 from backend.core.http import public_page
 from backend.orders import selectors as orders
@@ -20,7 +19,7 @@ from frontend.shop import cards, frame, jsonld, places
 from frontend.shop.narrowing import address
 
 SHELF = 6
-NEW_BOOTHS = 4
+NEW_BOOTHS = 3
 PLACES = 12
 LATELY = timedelta(days=30)
 
@@ -32,8 +31,8 @@ def show(request: HttpRequest) -> HttpResponse:
     tree = catalogue.category_tree()
     at_home = ResultsQuery(province=province.code)
     facets = catalogue.facets(at_home)
-    in_season = cards.products(catalogue.in_season(limit=SHELF + 1))
-    typical = cards.products(catalogue.typical(limit=SHELF))
+    in_season = _seasonal(clock.today().month)
+    typical = cards.products(catalogue.typical(limit=SHELF + 1))
     opened = booths.newly_opened(NEW_BOOTHS)
     name = f"Chợ Số {province.name}"
     about = frame.About(
@@ -54,16 +53,31 @@ def show(request: HttpRequest) -> HttpResponse:
         tree=tree,
         tab="home",
         front=(in_season or typical or [None])[0],
+        front_note=_front_note(in_season),
         figures=_figures(),
-        in_season=in_season[1:] if len(in_season) > SHELF else in_season,
-        typical=typical,
+        in_season=in_season[1:],
+        typical=typical[:SHELF] if in_season else typical[1:],
         typical_url=address(ResultsQuery(stars=5)),
         opened=cards.booths(opened, {}),
         communes=places.communes(facets, province.code)[:PLACES],
         home_url=reverse("shop:province", args=[province.slug]),
         home_total=facets.total,
-        aisles=_aisles(facets, at_home, tree),
+        aisles=places.aisles(facets, at_home, tree),
     )
+
+
+def _seasonal(month: int) -> list[cards.Shown]:
+    """What is harvested now, and where that does not fill the shelf what comes next month."""
+    now = catalogue.in_season(month, limit=SHELF + 1)
+    following = month % 12 + 1
+    known = {card["id"] for card in now}
+    soon = [card for card in catalogue.in_season(following, SHELF + 1) if card["id"] not in known]
+    note = _("Mùa từ tháng %(month)s") % {"month": following}
+    return [*cards.products(now), *cards.products(soon, note)][: SHELF + 1]
+
+
+def _front_note(in_season: list[cards.Shown]) -> str:
+    return _("Đang vào mùa") if in_season else _("Được công nhận OCOP")
 
 
 def _figures() -> list[tuple[str, str]]:
@@ -77,8 +91,3 @@ def _figures() -> list[tuple[str, str]]:
     ]
     return [(number(count), words) for count, words in figures if count]
 
-
-def _aisles(
-    facets: Facets, query: ResultsQuery, tree: catalogue.CategoryTree
-) -> list[dict[str, Any]]:
-    return places.aisles(facets, query, tree)

@@ -23,7 +23,7 @@ from frontend.shop import cards, frame, narrowing, places
 SHELF = 6
 FIRST_PRODUCTS = 12
 FIRST_BOOTHS = 8
-FEW_PRODUCTS = 4
+BOOTHS_OF_A_COMMUNE = 60
 
 
 @public_page
@@ -91,7 +91,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
         products=cards.products(products),
         total=facets.total_words,
         all_href=narrowing.address(query),
-        booths=_booths(province_code=place.code),
+        booths=_booths(FIRST_BOOTHS, province_code=place.code),
         communes=places.communes(facets, place.code),
         every_commune=_every_commune(place, facets),
         nearest=[] if facets.total else _nearest(place),
@@ -125,7 +125,7 @@ def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpRe
     facets = catalogue.facets(query)
     cursor = request.GET.get("cursor") or None
     page = _products(query.but(cursor=cursor)) if facets.total else Page([], None, None)
-    here = _booths(commune_code=place.code)
+    here = _booths(BOOTHS_OF_A_COMMUNE, commune_code=place.code)
     full_name = str(place)
     about = frame.About(
         title=frame.titled(_("Siêu thị nông sản %(place)s") % {"place": full_name}),
@@ -142,8 +142,9 @@ def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpRe
         tree=tree,
         crumbs=[*_above(), (place.province.name, places.province_url(place.province)), (full_name, "")],
         place=place,
+        province_href=places.province_url(place.province),
         formerly=regions.formerly(place),
-        figures=_figures(len(here), facets),
+        figures=_figures(booths.by_commune(place.province_id).get(code, 0), facets),
         aisles=places.aisles(facets, query, tree),
         products=cards.products(page.rows),
         previous_href=_page_href(place, page.previous),
@@ -179,8 +180,8 @@ def _figures(selling: int, facets: Facets, communes: int = 0) -> list[tuple[str,
     return [(shown, words) for shown, count, words in figures if count]
 
 
-def _booths(**of_place: str) -> list[cards.Shown]:
-    found: list[Booth] = list(booths.public_booths(**of_place)[:FIRST_BOOTHS])
+def _booths(most: int, **of_place: str) -> list[cards.Shown]:
+    found: list[Booth] = list(booths.public_booths(**of_place)[:most])
     return cards.booths(found, catalogue.product_counts(booth.pk for booth in found))
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from backend.booths.models import Booth
 from backend.catalogue import selectors as catalogue
+from backend.catalogue.rules import picture
 from backend.catalogue.selectors import ProductPage
 from backend.core import clock
 from backend.core.http import public_page
@@ -43,6 +44,7 @@ def show(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         product=product,
         booth=booth,
         booth_url=booth_url,
+        booth_picture=picture(booth.cover_stem, ""),
         contact=contact(booth),
         variants=_variants(page),
         most=max((variant.available for variant in page.variants), default=0),

@@ -106,8 +106,10 @@ def _booths() -> Iterator[Address]:
 def _places() -> Iterator[Address]:
     """The front, the shelves and the places that goods come from."""
     yield from (("/", None), ("/tinh/", None))
-    for category in catalogue.category_tree().in_order:
-        yield f"/danh-muc/{category.slug}/", None
+    filled = catalogue.products_per_shelf()
+    for shelf in catalogue.category_tree().in_order:
+        if any(path.startswith(shelf.path) for path in filled):
+            yield f"/danh-muc/{shelf.slug}/", None
     goods = catalogue.products_per_province()
     for province in regions.provinces():
         if province.code not in goods:
