@@ -319,9 +319,9 @@ def _facets(counts: Counter[Any], chosen: Any) -> list[Facet]:
 
 
 def alternatives(query: ResultsQuery) -> list[tuple[str, int]]:
-    """Other words that do find something, with how many: similar ones, then one word fewer."""
+    """Other words that do find something, with how many: similar ones, then fewer of them."""
     typed = rules.wanted(query.q).typed.split()
-    others = list(dict.fromkeys([*_respelt(typed), *_one_fewer(typed)]))
+    others = list(dict.fromkeys([*_respelt(typed), *_one_fewer(typed), *_known(typed)]))
     if not others:
         return []
     counts = listed().aggregate(
@@ -356,6 +356,13 @@ def _respelt(typed: list[str]) -> list[str]:
             return []
         respelt.append(word if similar == [folded] else vocabulary[similar[0]])
     return [" ".join(respelt)] if respelt != typed else []
+
+
+def _known(typed: list[str]) -> list[str]:
+    """The words that names of goods hold, when that leaves any out."""
+    vocabulary = _vocabulary()
+    known = [word for word in typed if text.fold(word) in vocabulary]
+    return [" ".join(known)] if known and known != typed else []
 
 
 def _vocabulary() -> dict[str, str]:
