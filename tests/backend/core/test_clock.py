@@ -1,5 +1,6 @@
 """The clock can be frozen, nested and moved on by days, and never by accident."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
@@ -12,7 +13,7 @@ NOON = datetime(2026, 7, 31, 5, 0, tzinfo=UTC)
 
 def test_the_clock_runs_in_utc():
     assert clock.now().utcoffset() == timedelta(0)
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(clock.now().timestamp() - time.time()) < 5
 
 
 def test_a_frozen_moment_holds_in_every_thread_and_ends_with_the_block():
@@ -33,7 +34,7 @@ def test_the_innermost_moment_counts():
 
 
 def test_a_moment_without_a_zone_is_refused():
-    with pytest.raises(ValueError, match="aware"), clock.at(datetime(2026, 7, 31)):
+    with pytest.raises(ValueError, match="aware"), clock.at(NOON.replace(tzinfo=None)):
         pass
 
 

@@ -198,9 +198,8 @@ def test_the_api_says_when_an_answer_is_an_old_one():
         )
 
     first, again, other = send("a"), send("a"), send("b")
-    assert (
-        (first.status_code, first.json()) == (again.status_code, again.json()) == (201, {"at": "a"})
-    )
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json() == {"at": "a"}
     assert idempotency.REPLAYED not in first.headers
     assert again.headers[idempotency.REPLAYED] == "true"
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")

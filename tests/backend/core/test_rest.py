@@ -4,12 +4,14 @@ import json
 import unicodedata
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
+
+from tests.people import a_user
 
 pytestmark = [pytest.mark.urls("tests.backend.core.market"), pytest.mark.django_db]
 
 GOODS = {"name": "Nước mắm", "price": 125_000, "quantity": 2}
+NO_SUMS = ["abc", "nan", "1e400", "9" * 20, "-1", "", "1.5", "٣", "%00"]
 PROBLEM = {"type", "title", "status", "detail", "code", "request_id", "errors"}
 TOO_BIG_FOR_ANY_COLUMN = 2**63
 
@@ -141,16 +143,11 @@ def test_a_strange_field_name_is_told_back_short_and_readable(api):
 @pytest.mark.parametrize("field", ["price", "quantity", "version"])
 @pytest.mark.parametrize(
     "value",
-    [True, False, "1000", "1_000", " 1000 ", "٣", "１２３", "1e9", "1.000", 0.5, 1000.0, 1e400, [1000],
-     {"$gt": 0}, None, "", int("9" * 4_000)],
+    ["true", "false", '"1000"', '"1_000"', '" 1000 "', '"٣"', '"１２３"', '"1e9"', '"1.000"', "0.5",
+     "1000.0", "1e3", "1e400", "[1000]", '{"$gt": 0}', "null", '""', "9" * 4_000],
 )  # fmt: skip
 def test_a_number_is_a_json_integer_and_nothing_else(api, field, value):
-    body = json.dumps(GOODS | {field: 0}).replace(
-        f'"{field}": 0',
-        f'"{field}": {value if isinstance(value, int) and value > 1 else json.dumps(value)}',
-    )
-    if "Infinity" in body:
-        body = body.replace("Infinity", "1e400")
+    body = json.dumps(GOODS | {field: 0}).replace(f'"{field}": 0', f'"{field}": {value}')
     assert_problem(post(api, body), 400, "invalid", field)
 
 
@@ -292,9 +289,8 @@ def test_a_post_takes_no_parameters(api):
 @pytest.mark.promise("C19")
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("price_min=abc", "price_min"), ("price_min=nan", "price_min"), ("price_min=1e400", "price_min"),
-     ("price_min=" + "9" * 20, "price_min"), ("price_min=-1", "price_min"), ("price_min=", "price_min"),
-     ("price_min=1.5", "price_min"), ("own=yes", "own"), ("booth=a%00", "booth"),
+    [*((f"price_min={value}", "price_min") for value in NO_SUMS),
+     ("own=yes", "own"), ("booth=a%00", "booth"),
      ("booth=a&booth=b", "booth"), ("booth__in=a", "booth__in"), ("booth=" + "a" * 101, "booth"),
      ("page_size=0", "page_size"), ("page_size=abc", "page_size"), ("page_size=-1", "page_size"),
      ("page_size=", "page_size"), ("page_size=000", "page_size"), ("cursor=", "cursor")],
@@ -310,10 +306,7 @@ def test_a_wrong_filter_is_named(api, query, field):
 
 @pytest.fixture
 def signed_in(api):
-    user = get_user_model()()
-    user.set_unusable_password()
-    user.save()
-    api.force_login(user)
+    api.force_login(a_user("Khách", "+84900000100"))
     return api
 
 
@@ -368,9 +361,8 @@ def test_json_is_the_only_language(api, accept):
     "accept", ["*/*", "application/json", "application/*", "text/html, */*;q=0.1", None]
 )
 def test_a_browser_may_read_json_too(api, accept):
-    assert (
-        api.get("/api/v1/search/", headers={"Accept": accept} if accept else {}).status_code == 200
-    )
+    headers = {"Accept": accept} if accept else {}
+    assert api.get("/api/v1/search/", headers=headers).status_code == 200
 
 
 @pytest.mark.promise("C44")

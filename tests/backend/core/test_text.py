@@ -323,6 +323,7 @@ def test_a_sum_written_with_dots_is_read_back(vnd):
 @given(st.text(max_size=60))
 def test_any_text_is_a_sum_or_refused(value):
     try:
-        assert text.dong(value) >= 0
-    except Invalid as error:
-        assert error.code in ("amount", "ambiguous")
+        vnd = text.dong(value)
+    except Invalid:
+        return
+    assert vnd >= 0
