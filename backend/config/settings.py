@@ -253,7 +253,7 @@ ACCOUNT_RATE_LIMITS = {  # a village shares one address
 }
 TRUSTED_PROXIES = env.int("PROXY_COUNT", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would read the session of every public page
 
 
 # --- security ---
