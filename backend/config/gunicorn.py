@@ -2,10 +2,6 @@
 
 import os
 
-from django.conf import settings
-
-from backend.core.queue import Worker
-
 wsgi_app = "backend.config.wsgi:application"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_PROCESSES", "1"))
@@ -22,5 +18,7 @@ loglevel = "warning"
 
 def post_worker_init(worker: object) -> None:
     """One process needs no worker beside it; more processes run `manage.py worker`."""
-    if workers == 1 and not settings.REDIS_URL:
+    if workers == 1:
+        from backend.core.queue import Worker  # noqa: PLC0415  only now is Django set up
+
         Worker().start()

@@ -1,6 +1,7 @@
 """Which recognition counts on a day, which evidence may be shown, what kind of file is that?"""
 
 from collections.abc import Iterable, Mapping
+from calendar import monthrange
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -55,3 +56,10 @@ def file_kind(content: bytes) -> str | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
     return None
+
+
+def ocop_end(decided_on: date) -> date:
+    """An OCOP certificate holds for 36 months from the decision (Decision 148/QĐ-TTg)."""
+    year = decided_on.year + 3
+    last_of_month = monthrange(year, decided_on.month)[1]
+    return decided_on.replace(year=year, day=min(decided_on.day, last_of_month))

@@ -1,7 +1,7 @@
 """Which titles does a product hold, with what decision behind each?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import IO, Any
 
 from django.core.files.storage import storages
@@ -98,6 +98,15 @@ def register_of(province_code: str, query: RegisterQuery | None = None) -> Regis
     return RegisterPage(list(page.object_list), pages.count, page.number, pages.num_pages)
 
 
+def ending_soon(province_code: str, days: int) -> list[Recognition]:
+    """What ends within so many days from today, the next to end first."""
+    today = clock.today()
+    ending = _of_province(province_code).filter(
+        withdrawn_at__isnull=True, valid_until__range=(today, today + timedelta(days=days))
+    )
+    return list(ending.order_by("valid_until", "id"))
+
+
 def recognition_of_province(province_code: str, recognition_id: int) -> Recognition:
     """The officer's door to one record; NotFound in another province."""
     recognition = _of_province(province_code).filter(pk=recognition_id).first()
@@ -106,12 +115,13 @@ def recognition_of_province(province_code: str, recognition_id: int) -> Recognit
     return recognition
 
 
-def products_to_recognise(province_code: str, q: str = "", limit: int = 20) -> list[Product]:
-    """Goods of the province's booths by name, for the officer's form."""
-    products = Product.objects.filter(booth__province_id=province_code)
-    for word in text.fold(q).split()[:10]:
-        products = products.filter(search_text__contains=f" {word}")
-    return list(products.select_related("booth", "commune").order_by("name", "id")[:limit])
+def products_of(province_code: str) -> QuerySet[Product]:
+    """The goods of the province's booths by name, for the officer's form."""
+    return (
+        Product.objects.filter(booth__province_id=province_code)
+        .only("name", "booth_name")
+        .order_by("name", "id")
+    )
 
 
 def product_of_province(province_code: str, product_id: int) -> Product:

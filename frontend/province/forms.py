@@ -11,11 +11,14 @@ from backend.booths import rules as booths
 from backend.booths.models import Review
 from backend.catalogue.models import Product
 from backend.core import clock
+from backend.core.errors import DomainError
+from backend.curation import selectors as curation
+from backend.curation import rules, services
 from backend.curation.models import Recognition
 from frontend.fields import LineField
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"]
-FIRST_OCOP_DECISION = date(2018, 5, 7)  # Decision 490/QĐ-TTg began the programme
+FIRST_DAY = date(1990, 1, 1)  # older decisions are typing errors
 
 
 class DecisionForm(forms.Form):
@@ -90,16 +93,23 @@ class RecognitionForm(forms.Form):
 
     def __init__(self, *args: Any, province_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = (
-            Product.objects.filter(province_code=province_code)
-            .only("name", "booth_name")
-            .order_by("name", "id")
-        )
+        self.fields["product"].queryset = curation.products_of(province_code)
         self.fields["product"].label_from_instance = lambda p: f"{p.name} · {p.booth_name}"
+
+    def facts(self) -> dict[str, Any]:
+        """What the service wants; raises Invalid for a file that is no PDF or picture."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        file = self.cleaned_data.get("file")
+        return {**facts, "evidence_file": services.keep_evidence(file.read()) if file else ""}
+
+    def refused(self, refusal: DomainError) -> None:
+        wrong = refusal.errors[0].field if refusal.errors else None
+        field = {"evidence_file": "file"}.get(wrong, wrong)
+        self.add_error(field if field in self.fields else None, str(refusal))
 
     def clean_decided_on(self) -> date:
         day: date = self.cleaned_data["decided_on"]
-        if not FIRST_OCOP_DECISION.replace(year=1990) <= day <= clock.today():
+        if not FIRST_DAY <= day <= clock.today():
             raise ValidationError(_("Ngày quyết định không thể ở tương lai."), code="range")
         return day
 
@@ -111,6 +121,8 @@ class RecognitionForm(forms.Form):
         if not is_ocop:
             cleaned["stars"] = None
         begins, ends = cleaned.get("decided_on"), cleaned.get("valid_until")
+        if is_ocop and begins and not ends:
+            cleaned["valid_until"] = rules.ocop_end(begins)
         if begins and ends and ends <= begins:
             self.add_error("valid_until", ValidationError(_("Phải sau ngày quyết định.")))
         return cleaned

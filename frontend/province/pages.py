@@ -33,7 +33,7 @@ def page(
     """An officer's page; `here` is the name of the entry of the rail it belongs to."""
     counts = {
         "waiting": booths.waiting_count(province.pk),
-        "refunds": payments.open_refunds_count(province_code=province.pk),
+        "refunds": payments.open_refunds(province_code=province.pk).count(),
     }
     rail = [
         {
@@ -58,3 +58,9 @@ def page(
         },
         status=status,
     )
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; anything that is no such number is the first."""
+    number = request.GET.get("page", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1

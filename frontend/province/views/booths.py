@@ -15,7 +15,7 @@ from backend.curation import services as curation
 from backend.regions.models import Province
 from frontend.doors import province_door
 from frontend.province.forms import DecisionForm
-from frontend.province.pages import page
+from frontend.province.pages import page, page_number
 
 FILTERS = ("q", "state", "kind", "ordering")
 
@@ -32,11 +32,8 @@ def waiting(request: HttpRequest, province: Province) -> HttpResponse:
 @province_door
 def register(request: HttpRequest, province: Province) -> HttpResponse:
     """Every booth in whatever state; parameters that are not understood filter nothing."""
-    number = request.GET.get("page", "")
     asked = {name: request.GET.get(name, "")[:100] for name in FILTERS if request.GET.get(name)}
-    query = selectors.RegisterQuery(
-        **asked, page=int(number) if number.isdecimal() and len(number) < 6 else 1
-    )
+    query = selectors.RegisterQuery(**asked, page=page_number(request))
     found = selectors.register_of(province.pk, query)
 
     def address(to: int) -> str:
