@@ -44,7 +44,7 @@ class WebhookThrottle(AddressThrottle):
     """A feed calls for every booth from the same few addresses."""
 
     scope = "webhook"
-    rate = "3000/min"
+    limit = 3_000
 
 
 class _AnyAccept(JSONOnly):

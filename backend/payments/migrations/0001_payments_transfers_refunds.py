@@ -263,7 +263,8 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("booth", "account_number", "bank_reference"), name="one_row_a_transfer"
+                        fields=("booth", "account_number", "bank_reference"),
+                        name="one_row_a_transfer",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("amount_vnd__gt", 0)), name="transfer_of_something"
