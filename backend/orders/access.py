@@ -29,11 +29,8 @@ class Buyer:
 
 def order_of_booth(booth: Booth, code: str) -> Order:
     """Another booth's order looks like none: NotFound."""
-    order = (
-        Order.objects.select_related("booth", "purchase__commune__province")
-        .filter(booth=booth, code=code)
-        .first()
-    )
+    orders = Order.objects.select_related("booth", "purchase__commune__province")
+    order = orders.filter(booth=booth, code=code).first() if selectors.is_code(code) else None
     if order is None:
         log.warning("booth %s asked for the order %r, which is not its own", booth.pk, code[:20])
         raise NotFound()
@@ -54,7 +51,8 @@ def purchase_for(user: Any, code: str, token: str = "") -> Purchase:
 
 
 def order_of_purchase(purchase: Purchase, code: str) -> Order:
-    order = purchase.orders.select_related("booth", "purchase").filter(code=code).first()
+    orders = purchase.orders.select_related("booth", "purchase")
+    order = orders.filter(code=code).first() if selectors.is_code(code) else None
     if order is None:
         raise NotFound()
     return order

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from backend.booths.models import Booth
+from backend.core import codes
 from backend.orders import rules
 from backend.orders.models import Order, Purchase
 
@@ -70,13 +71,21 @@ def purchases_of(user_id: int) -> QuerySet[Purchase]:
     )
 
 
+def is_code(code: str) -> bool:
+    """Written as we write them; anything else is not worth asking the database."""
+    return codes.find_codes(code) == [code]
+
+
 def purchase_by_code(code: str) -> Purchase | None:
+    if not is_code(code):
+        return None
     return Purchase.objects.select_related("commune__province", "user").filter(code=code).first()
 
 
-def purchase_of_a_code(code: str) -> Purchase | None:
-    """By its own code or by that of one of its orders, for a guest who lost the link."""
-    return Purchase.objects.filter(Q(code=code) | Q(orders__code=code)).first()
+def purchase_of_a_code(typed: str) -> Purchase | None:
+    """By its own code or that of one of its orders, as typed by a guest who lost the link."""
+    found = codes.find_codes(typed)
+    return Purchase.objects.filter(Q(code__in=found) | Q(orders__code__in=found)).first()
 
 
 def awaiting_money() -> QuerySet[Order]:

@@ -184,7 +184,7 @@ def test_a_quantity_is_a_whole_number_of_sale_units(guest, variant, quantity):
 
 @pytest.mark.promise("C62")
 def test_a_quantity_of_5000_digits_is_refused(guest, variant):
-    body = '{"variant": %d, "quantity": %s}' % (variant.pk, "9" * 5_000)
+    body = f'{{"variant": {variant.pk}, "quantity": {"9" * 5_000}}}'
     answer = guest.call("POST", "/cart/lines/", body)
     assert answer.status_code == 400
 
