@@ -18,6 +18,8 @@ from backend.regions.models import Commune
 class _Typed(forms.CharField):
     """A text read by one function of core.text; its refusal becomes the field's error."""
 
+    default_error_messages = {"required": _("Bạn điền giúp ô này.")}
+
     def read(self, typed: str) -> Any:
         raise NotImplementedError
 
@@ -100,6 +102,7 @@ class CommuneField(forms.CharField):
     """
 
     widget = forms.Select
+    default_error_messages = {"required": _("Chọn xã, phường nơi nhận.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Xã, phường"))
