@@ -82,7 +82,7 @@ class UnstoredByDefault:
 
 def client_address(request: HttpRequest) -> str:
     """Who called, counting back the proxies we run ourselves; what a caller claims is not read."""
-    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    proxies: int = settings.TRUSTED_PROXIES
     if not proxies:
         return request.META.get("REMOTE_ADDR", "")
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")

@@ -3,10 +3,11 @@
 The ids are the Vietnamese texts. Babel reads Python and Jinja2 alike and needs no `msgfmt`.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message, TranslationError
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -29,6 +30,7 @@ _OPTIONS = {
     }
 }
 _HEADER = "# The market in English; the ids are the Vietnamese texts."
+_PLACEHOLDER = re.compile(r"%\((\w+)\)")
 _KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -73,10 +75,14 @@ def merge(root: Path, file: Path) -> int:
     catalogue.update(extracted(root), no_fuzzy_matching=True)
     catalogue.creation_date = created_at
     catalogue.obsolete.clear()
+    _write(catalogue, file)
+    return sum(1 for message in catalogue if message.id and not _is_told(message))
+
+
+def _write(catalogue: Catalog, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as stream:
         write_po(stream, catalogue, width=96, no_location=True, sort_output=True)
-    return sum(1 for message in catalogue if message.id and not _is_told(message))
 
 
 def compile_catalogue(file: Path) -> Path:
@@ -99,8 +105,14 @@ def gaps(root: Path, file: Path) -> Iterator[str]:
             yield f"{_place(wanted)}: fuzzy English for {_text(wanted)!r}"
         else:
             told.flags |= wanted.flags
-            problems: list[TranslationError] = told.check(catalogue)
+            problems = [str(problem) for problem in told.check(catalogue)]
+            if lost := _names(wanted.id) - _names(told.string):
+                problems.append(f"{', '.join(sorted(lost))} is not told")
             yield from (f"{_place(wanted)}: {_text(wanted)!r}: {each}" for each in problems)
+
+
+def _names(texts: str | tuple[str, ...] | list[str] | None) -> set[str]:
+    return set(_PLACEHOLDER.findall(texts if isinstance(texts, str) else " ".join(texts or ())))
 
 
 def _is_told(message: Message) -> bool:

@@ -195,6 +195,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("ke/", shelf),
     path("en/ke/", shelf),
+    path("vao/", shelf, name="account_login"),
     path("vi-tien/", purse),
     path("gio/", basket),
     path("api/v1/goods/", GoodsList.as_view()),
