@@ -1,7 +1,7 @@
 """What buyer and booth may still say of an order, as JSON: cancel, received, all is well."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts.models import User
 from backend.aftersales import services
 from backend.booths.access import booth_for
 from backend.core.rest import Endpoint, StrictSerializer, StrictString
@@ -42,7 +43,7 @@ class CancelByBooth(Endpoint):
         door = booth_for(request.user, booth, can="orders.cancel")
         order = access.order_of_booth(door, code)
         reason = self.body(SellerCancelBody)["reason"]
-        services.cancel(order=order, by=rules.SELLER, actor=request.user, reason=reason)
+        services.cancel(order=order, by=rules.SELLER, actor=cast(User, request.user), reason=reason)
         return _moved(order, rules.for_seller)
 
 
@@ -58,7 +59,7 @@ class OfPurchase(Endpoint):
         )
 
     @property
-    def actor(self) -> Any:
+    def actor(self) -> User | None:
         return self.request.user if self.request.user.is_authenticated else None
 
 
@@ -66,7 +67,7 @@ class CancelByBuyer(OfPurchase):
     @extend_schema(parameters=[TOKEN], request=BuyerCancelBody, responses=Moved)
     def post(self, request: Request, purchase: str, code: str) -> Response:
         order = self.order(purchase, code)
-        reason = self.body(BuyerCancelBody)["reason"]
+        reason = self.body_if_any(BuyerCancelBody)["reason"]
         services.cancel(order=order, by=rules.BUYER, actor=self.actor, reason=reason)
         return _moved(order, rules.for_shopper)
 

@@ -16,13 +16,20 @@ _WHY_NOT = (SOLD_OUT, UNAVAILABLE, BOOTH_CLOSED, HOLIDAY)
 class Goods(Protocol):
     """A variant as it is sold now (catalogue.selectors.Sellable)."""
 
-    product_name: str
-    booth_name: str
-    unit: str
-    price_vnd: int
-    available: int
-    on_sale: bool
-    reason: str
+    @property
+    def product_name(self) -> str: ...
+    @property
+    def booth_name(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def price_vnd(self) -> int: ...
+    @property
+    def available(self) -> int: ...
+    @property
+    def on_sale(self) -> bool: ...
+    @property
+    def reason(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

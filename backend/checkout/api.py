@@ -136,7 +136,7 @@ class QuotedLine(LineItem):
 
 class DeliveryOption(serializers.Serializer[Any]):
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     fee_vnd = serializers.IntegerField()
     days = serializers.CharField(help_text="From the order to the door: `2–3`, or `1`.")
     detail = serializers.CharField(help_text="Where and when goods are fetched.")
@@ -211,7 +211,7 @@ class PlacedAnswer(serializers.Serializer[Any]):
 
 class DeliveryOfOrder(serializers.Serializer[Any]):
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     days = serializers.CharField()
     waybill = serializers.CharField()
     bus_number = serializers.CharField()

@@ -1,6 +1,6 @@
 """Handing parcels over, as JSON, for a booth."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.urls import path
 from drf_spectacular.utils import extend_schema
@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts.models import User
 from backend.booths.access import booth_for
 from backend.core.rest import Endpoint, PhoneField, StrictChoice, StrictSerializer, StrictString
 from backend.logistics import services
@@ -61,7 +62,7 @@ class Ship(Endpoint):
     @extend_schema(request=ShipBody, responses=Shipped)
     def post(self, request: Request, booth: str, code: str) -> Response:
         order = order_of_booth(booth_for(request.user, booth, can="orders.ship"), code)
-        shipment = services.ship(order=order, actor=request.user, **self.body(ShipBody))
+        shipment = services.ship(order=order, actor=cast(User, request.user), **self.body(ShipBody))
         status = {"code": order.code, "status": order.state, "status_text": rules.for_seller(order)}
         return Response({**status, "shipment": _parcel(shipment)})
 
@@ -70,7 +71,9 @@ class Deliver(Endpoint):
     @extend_schema(request=DeliverBody, responses=Delivered)
     def post(self, request: Request, booth: str, code: str) -> Response:
         order = order_of_booth(booth_for(request.user, booth, can="orders.ship"), code)
-        services.deliver(order=order, actor=request.user, **self.body(DeliverBody))
+        services.deliver(
+            order=order, actor=cast(User, request.user), **self.body_if_any(DeliverBody)
+        )
         return Response(
             {"code": order.code, "status": order.state, "status_text": rules.for_seller(order)}
         )

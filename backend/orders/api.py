@@ -1,7 +1,7 @@
 """A booth's orders as JSON: the list, one order, confirm and pack."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from django.urls import path
 from drf_spectacular.utils import extend_schema
@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts.models import User
 from backend.booths.access import booth_for
 from backend.catalogue import rules as catalogue
 from backend.core.rest import Endpoint, KeysetPage, PageQuery, StrictChoice
@@ -49,7 +50,7 @@ class PaymentState(serializers.Serializer[Any]):
 
 class SellerDelivery(serializers.Serializer[Any]):
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     days = serializers.CharField()
     waybill = serializers.CharField()
     weight_grams = serializers.IntegerField()
@@ -130,7 +131,7 @@ class Confirm(Endpoint):
     def post(self, request: Request, booth: str, code: str) -> Response:
         door = booth_for(request.user, booth, can="orders.confirm")
         order = access.order_of_booth(door, code)
-        return Response(seller_order(services.confirm(order=order, actor=request.user)))
+        return Response(seller_order(services.confirm(order=order, actor=cast(User, request.user))))
 
 
 class Pack(Endpoint):
@@ -138,7 +139,7 @@ class Pack(Endpoint):
     def post(self, request: Request, booth: str, code: str) -> Response:
         door = booth_for(request.user, booth, can="orders.pack")
         order = access.order_of_booth(door, code)
-        return Response(seller_order(services.pack(order=order, actor=request.user)))
+        return Response(seller_order(services.pack(order=order, actor=cast(User, request.user))))
 
 
 def seller_order(order: Order) -> dict[str, Any]:

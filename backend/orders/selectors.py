@@ -1,5 +1,6 @@
 """Which orders does a booth have to look at, and what belongs to a purchase?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,7 +53,10 @@ def tab_counts(booth: Booth) -> dict[str, int]:
 
 
 def today(booth: Booth) -> Today:
-    counts = tab_counts(booth)
+    return today_of(tab_counts(booth))
+
+
+def today_of(counts: Mapping[str, int]) -> Today:
     return Today(
         to_confirm=counts["new"],
         to_pack=counts["packing"],

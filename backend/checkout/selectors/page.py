@@ -96,8 +96,8 @@ def _view(order: Order, payment: PaymentView) -> OrderView:
     may = {event: access.may(order, event, rules.BUYER) for event in ("cancel", "deliver")}
     return OrderView(
         order=order,
-        lines=order.lines.all(),
-        trail=order.trail.all(),
+        lines=list(order.lines.all()),
+        trail=list(order.trail.all()),
         payment=payment,
         shipment=next(iter(order.shipments.all()), None),
         words=rules.for_shopper(order),

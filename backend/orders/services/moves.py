@@ -100,13 +100,14 @@ def _move(order: Order, event: str, by: str, actor: User | None, note: str = "")
 
 
 def _stamps(event: str, by: str, note: str) -> dict[str, Any]:
-    now = clock.now()
-    return {
-        "confirm": {"confirmed_at": now},
-        "hand_over": {"handed_over_at": now},
-        "deliver": {"delivered_at": now},
-        "cancel": {"cancelled_by": by, "cancel_reason": note},
-    }.get(event, {})
+    if event == "cancel":
+        return {"cancelled_by": by, "cancel_reason": note}
+    column = {
+        "confirm": "confirmed_at",
+        "hand_over": "handed_over_at",
+        "deliver": "delivered_at",
+    }.get(event)
+    return {column: clock.now()} if column else {}
 
 
 def _stock(order: Order, before: str, after: str) -> None:

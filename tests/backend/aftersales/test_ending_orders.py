@@ -239,7 +239,7 @@ def path(order, step):
 def test_a_guest_with_the_token_cancels_and_a_stranger_finds_nothing(people, sauce):
     order = a_placed_order(sauce)
     for stranger in (Shopper(), Shopper(people.shopper), Shopper(people.owner_a)):
-        assert stranger.call("POST", path(order, "cancel"), {}).status_code == 404
+        assert stranger.call("POST", path(order, "cancel")).status_code == 404
     order.refresh_from_db()
     assert order.state == "pending"
     token = {"X-Purchase-Token": order.purchase.access_token}
@@ -253,7 +253,7 @@ def test_once_taken_the_buyer_cannot_cancel(people, sauce):
     order = a_placed_order(sauce, user=people.shopper)
     buyer = Shopper(people.shopper)
     orders.confirm(order=order, actor=people.owner_a)
-    answer = buyer.call("POST", path(order, "cancel"), {})
+    answer = buyer.call("POST", path(order, "cancel"))
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
 
 
@@ -272,6 +272,6 @@ def test_an_order_of_another_purchase_is_not_reached_through_the_own_one(people,
     mine = a_placed_order(sauce, user=people.shopper)
     theirs = a_placed_order(sauce, user=people.other_shopper)
     crossed = f"/purchases/{mine.purchase.code}/orders/{theirs.code}/cancel/"
-    assert Shopper(people.shopper).call("POST", crossed, {}).status_code == 404
+    assert Shopper(people.shopper).call("POST", crossed).status_code == 404
     theirs.refresh_from_db()
     assert theirs.state == "pending"

@@ -44,7 +44,7 @@ def path(order, step=""):
     return f"/seller/booths/{order.booth.slug}/orders/{order.code}/{step}"
 
 
-BODIES = {"cancel/": {"reason": "Hết hàng"}, "ship/": {"way": "post"}, "deliver/": {}}
+BODIES = {"cancel/": {"reason": "Hết hàng"}, "ship/": {"way": "post"}}
 STEPS = ["confirm/", "pack/", "ship/", "deliver/", "cancel/"]
 
 
