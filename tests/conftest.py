@@ -3,21 +3,33 @@
 import os
 import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-
-PROMISES = Path(__file__).parent.parent / "docs" / "promises.md"
+from django.test import TransactionTestCase
+from django.test import TransactionTestCase
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Provinces and communes are loaded once; they survive every test's rollback."""
+    """Places and guards are there once for all; tests roll back, and after a flush they come back."""
+    from backend.core import guards
     from backend.regions.services import load_regions
 
     with django_db_blocker.unblock():
         load_regions()
+        guards.install()
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_and_refill(self):
+        with guards.lifted():
+            empty(self)
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        load_regions()
+
+    TransactionTestCase._fixture_teardown = empty_and_refill
 
 
 @pytest.fixture(autouse=True)
@@ -37,20 +49,3 @@ def people(db):
 def pytest_runtest_setup(item):
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL")
-
-
-def pytest_collection_modifyitems(config, items):
-    """A promise a test shows must be listed; the reverse is tests/architecture/test_promises.py."""
-    listed = set(re.findall(r"^\| ([A-Z]\d+) \|", PROMISES.read_text(), re.M)) if PROMISES.exists() else None
-    shown = {
-        (item.nodeid, mark.args[0])
-        for item in items
-        for mark in item.iter_markers("promise")
-    }
-    config.stash[SHOWN] = {number for _, number in shown}
-    unknown = sorted(f"{node}: {number}" for node, number in shown if listed is not None and number not in listed)
-    if unknown and os.environ.get("CHECK_PROMISES"):
-        raise pytest.UsageError("promises not listed in docs/promises.md:\n" + "\n".join(unknown))
-
-
-SHOWN = pytest.StashKey[set]()

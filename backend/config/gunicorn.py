@@ -9,7 +9,9 @@ worker_class = "gthread"
 threads = 8
 timeout = 60
 graceful_timeout = 5
-control_socket_disable = True  # on by default since 25.1: one path a user, so two markets would clash
+control_socket_disable = (
+    True  # on by default since 25.1: one path a user, so two markets would clash
+)
 forwarded_allow_ips = os.environ.get("PROXY_IPS", "127.0.0.1")
 accesslog = None
 errorlog = "-"

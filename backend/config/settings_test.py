@@ -8,7 +8,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:"
 
 from backend.config.settings import *  # noqa: E402, F403
-from backend.config.settings import DATABASES, STORAGES  # noqa: E402
+from backend.config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -16,5 +16,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FAIL_ON_NETWORK_IN_TRANSACTION = True
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # a test may start any number of threads
 DATABASES["default"]["TEST"] = {
-    "NAME": f"test_cho_so_{os.environ['TEST_DB_SUFFIX']}" if os.environ.get("TEST_DB_SUFFIX") else None
+    "NAME": f"test_cho_so_{os.environ['TEST_DB_SUFFIX']}"
+    if os.environ.get("TEST_DB_SUFFIX")
+    else None
 }
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -11,7 +11,17 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from backend.core import health
 
 # For the hours in which the rooms are being built: what is not there yet is left out.
-APPS = ["regions", "catalogue", "booths", "cart", "checkout", "orders", "payments", "logistics", "aftersales"]
+APPS = [
+    "regions",
+    "catalogue",
+    "booths",
+    "cart",
+    "checkout",
+    "orders",
+    "payments",
+    "logistics",
+    "aftersales",
+]
 AREAS = {"": "shop", "tai-khoan/": "account", "ban-hang/": "seller", "quan-ly/": "province"}
 
 
@@ -26,17 +36,27 @@ def _there(module: str) -> bool:
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    *(path("api/v1/", include(f"backend.{app}.api")) for app in APPS if _there(f"backend.{app}.api")),
+    *(
+        path("api/v1/", include(f"backend.{app}.api"))
+        for app in APPS
+        if _there(f"backend.{app}.api")
+    ),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        *(path(prefix, include(f"frontend.{area}.urls")) for prefix, area in AREAS.items() if _there(f"frontend.{area}.urls")),
+        *(
+            path(prefix, include(f"frontend.{area}.urls"))
+            for prefix, area in AREAS.items()
+            if _there(f"frontend.{area}.urls")
+        ),
         prefix_default_language=False,
     ),
 ]
 if _there("frontend.media"):
-    urlpatterns.insert(0, path("media/<str:name>", import_module("frontend.media").show, name="media"))
+    urlpatterns.insert(
+        0, path("media/<str:name>", import_module("frontend.media").show, name="media")
+    )
 if _there("frontend.shop.crawler_urls"):
     urlpatterns.insert(0, path("", include("frontend.shop.crawler_urls")))
 if settings.DEMO and _there("frontend.demo.urls"):

@@ -59,7 +59,13 @@ STORIES = [
     Story("refused after payment", "vietqr", ("pay", "cancel_seller"), (6, 40), 2),
     Story("given back", "vietqr", ("pay", "cancel_seller", "refund"), (100, 400), 2),
     Story("never paid", "vietqr", ("expire",), (60, 300), 3),
-    Story("coming back", "cod", ("confirm", "pack", "ship", "move", "fail", "turn_back"), (100, 160), 2),
+    Story(
+        "coming back",
+        "cod",
+        ("confirm", "pack", "ship", "move", "fail", "turn_back"),
+        (100, 160),
+        2,
+    ),
     Story(
         "came back",
         "cod",

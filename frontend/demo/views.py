@@ -73,7 +73,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def next_day(request: HttpRequest) -> HttpResponse:
     passed = services.pass_a_day()
-    messages.success(request, _("Một ngày đã trôi qua. Chợ đi trước %(days)s ngày.") % {"days": passed})
+    messages.success(
+        request, _("Một ngày đã trôi qua. Chợ đi trước %(days)s ngày.") % {"days": passed}
+    )
     return redirect("demo:index")
 
 
@@ -88,7 +90,9 @@ def address(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, **context: object) -> HttpResponse:
     here = request.path
-    bank = urlsplit(settings.SIMULATORS_URL)._replace(netloc=f"{_host(request)}:{settings.PORT + 1}")
+    bank = urlsplit(settings.SIMULATORS_URL)._replace(
+        netloc=f"{_host(request)}:{settings.PORT + 1}"
+    )
     links = [
         ("/demo/", _("Chợ thử")),
         ("/demo/hop-thu/", _("Hộp thư")),

@@ -91,4 +91,3 @@ def _selling(payment: str) -> dict[str, list[dict[str, Any]]]:
             if goods:
                 offered[booth["slug"]] = goods
     return offered
-

@@ -23,9 +23,7 @@ FILTERS = ("q", "state", "kind", "ordering")
 @require_safe
 @province_door
 def waiting(request: HttpRequest, province: Province) -> HttpResponse:
-    return page(
-        request, province, "waiting", "waiting", booths=selectors.waiting(province.pk)
-    )
+    return page(request, province, "waiting", "waiting", booths=selectors.waiting(province.pk))
 
 
 @require_safe

@@ -59,7 +59,9 @@ def record(request: HttpRequest, province: Province) -> HttpResponse:
         except DomainError as refusal:
             form.refused(refusal)
         else:
-            messages.success(request, _("Đã ghi công nhận. Huy hiệu hiện ngay trên trang sản phẩm."))
+            messages.success(
+                request, _("Đã ghi công nhận. Huy hiệu hiện ngay trên trang sản phẩm.")
+            )
             return redirect("province:recognitions", province=province.pk)
     return page(
         request,
