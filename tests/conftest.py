@@ -1,20 +1,15 @@
 """What every test may ask for: the regions once per database, the people, a quiet clock."""
 
-import os
-import re
-from pathlib import Path
-from unittest import mock
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
-from django.test import TransactionTestCase
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Places and guards are there once for all; tests roll back, and after a flush they come back."""
+    """Places and guards stand once for all; what a flush empties comes back."""
     from backend.core import guards
     from backend.regions.services import load_regions
 
@@ -35,7 +30,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()
-    yield
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ def main() -> None:
         same = target.read_bytes() == SNAPSHOT.read_bytes()
         target.unlink()
         if not same:
-            sys.exit("docs/api/openapi.yaml is out of date: run `make openapi` and read the difference.")
+            sys.exit(
+                "docs/api/openapi.yaml is out of date: run `make openapi` and read the difference."
+            )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from backend.accounts.models import StaffRole, User
 from backend.booths.models import Booth, Membership
 from tests.builders.booths import a_booth
 
-PASSWORD = "mật khẩu đủ dài 9"  # noqa: S105
+PASSWORD = "mật khẩu đủ dài 9"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ def make_people() -> People:
     Membership.objects.create(booth=booth_a, user=owner_a, role=Membership.Role.OWNER)
     Membership.objects.create(booth=booth_a, user=packer_a, role=Membership.Role.PACKER)
     Membership.objects.create(booth=booth_b, user=owner_b, role=Membership.Role.OWNER)
-    StaffRole.objects.create(user=officer, role="officer", province_id="38", agency="Sở Công Thương")
+    StaffRole.objects.create(
+        user=officer, role="officer", province_id="38", agency="Sở Công Thương"
+    )
     StaffRole.objects.create(user=other, role="officer", province_id="48", agency="Sở Công Thương")
     StaffRole.objects.create(user=operator, role="operator")
     return People(

@@ -1,4 +1,4 @@
-"""How gunicorn serves the market: embedded (one process, eight threads, the queue inside) or not."""
+"""How gunicorn serves the market: embedded, one process with eight threads and the queue."""
 
 import os
 

@@ -7,8 +7,8 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="cho-so-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:"
 
-from backend.config.settings import *  # noqa: E402, F403
-from backend.config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from backend.config.settings import *  # noqa: F403
+from backend.config.settings import DATABASES, STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

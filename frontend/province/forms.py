@@ -12,8 +12,8 @@ from backend.booths.models import Review
 from backend.catalogue.models import Product
 from backend.core import clock
 from backend.core.errors import DomainError
-from backend.curation import selectors as curation
 from backend.curation import rules, services
+from backend.curation import selectors as curation
 from backend.curation.models import Recognition
 from frontend.fields import LineField
 

@@ -48,7 +48,8 @@ def test_the_repository_is_the_only_import_root():
     """`python backend/manage.py` must not make `core` or `config` names of their own."""
     seen = subprocess.run(
         [sys.executable, "backend/manage.py", "shell", "-c",
-         "import sys; print(sys.path[0]); import importlib.util as u; print(u.find_spec('config'))"],
+         "import sys; print(sys.path[0]); "
+         "from importlib.util import find_spec; print(find_spec('config'))"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert str(ROOT) in seen.stdout

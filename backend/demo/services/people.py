@@ -3,9 +3,9 @@
 from django.contrib.auth.hashers import make_password
 
 from backend.accounts.models import Address, StaffRole, User
-from backend.core import clock
 from backend.booths import services as booths
 from backend.booths.models import Booth, Membership
+from backend.core import clock
 from backend.demo.fixtures import read
 from backend.demo.rules import PASSWORD, TOUR_PHONE
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from backend.demo.rules import STORIES, Story
 from backend.demo.fixtures import read
+from backend.demo.rules import STORIES, Story
 
 SEED = 38
 TWO_BOOTHS_IN = 4

@@ -10,8 +10,8 @@ from backend.catalogue import services as catalogue
 from backend.catalogue.models import Category, Product
 from backend.core import clock
 from backend.curation import services as curation
-from backend.demo.rules import DOCUMENT_TITLES
 from backend.demo.fixtures import copy_picture, cover, picture_of, read
+from backend.demo.rules import DOCUMENT_TITLES
 from backend.demo.services.people import Cast
 from backend.partners import services as partners
 from backend.regions.models import Commune
