@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from backend.booths.models import Booth, Membership
 from backend.core.errors import NotAllowed, NotFound
@@ -39,7 +40,8 @@ def booth_for(user: Visitor, slug: str, can: str) -> Booth:
     member without the right.
     """
     membership = (
-        Membership.objects.filter(user_id=user.pk, booth__slug=slug, ended_at__isnull=True)
+        _memberships(user)
+        .filter(booth__slug=slug)
         .select_related("booth__commune", "booth__province")
         .first()
     )
@@ -51,18 +53,26 @@ def booth_for(user: Visitor, slug: str, can: str) -> Booth:
     return membership.booth
 
 
+def rights_in(user: Visitor, booth: Booth) -> frozenset[str]:
+    """All that `user` may do for the booth today; a page draws only the buttons that work."""
+    roles = _memberships(user).filter(booth=booth).values_list("role", flat=True)
+    return frozenset[str]().union(*(CAPABILITIES[role] for role in roles))
+
+
 def may(user: Visitor, booth: Booth, can: str) -> bool:
-    """May `user` do this for the booth? For a page that draws only the buttons that work."""
-    roles = Membership.objects.filter(
-        user_id=user.pk, booth=booth, ended_at__isnull=True
-    ).values_list("role", flat=True)
-    return any(can in CAPABILITIES[role] for role in roles)
+    return can in rights_in(user, booth)
 
 
 def booths_of(user: Visitor) -> list[Booth]:
     """The booths a user acts for today, by name."""
     return list(
-        Booth.objects.filter(memberships__user_id=user.pk, memberships__ended_at__isnull=True)
+        Booth.objects.filter(memberships__in=_memberships(user))
         .select_related("commune", "province")
         .order_by("name", "id")
     )
+
+
+def _memberships(user: Visitor) -> QuerySet[Membership]:
+    if user.pk is None:
+        return Membership.objects.none()
+    return Membership.objects.filter(user_id=user.pk, ended_at__isnull=True)

@@ -11,16 +11,10 @@ from rest_framework.response import Response
 from backend.booths import selectors
 from backend.booths.models import Booth
 from backend.core.pictures import picture
-from backend.core.rest import Endpoint, KeysetPage, PageQuery, StrictString
+from backend.core.rest import Endpoint, KeysetPage, PageQuery, Picture, StrictString
 from backend.regions import selectors as regions
 
 SHARED_SECONDS = 60
-
-
-class BoothImage(serializers.Serializer[Any]):
-    src = serializers.CharField()
-    srcset = serializers.CharField()
-    alt = serializers.CharField()
 
 
 class BoothItem(serializers.Serializer[Any]):
@@ -32,7 +26,7 @@ class BoothItem(serializers.Serializer[Any]):
     province_code = serializers.CharField()
     commune_code = serializers.CharField()
     is_open = serializers.BooleanField(help_text="Not on holiday: takes orders today.")
-    image = BoothImage(allow_null=True)
+    image = Picture(allow_null=True)
 
 
 class BoothList(serializers.Serializer[Any]):
@@ -64,7 +58,7 @@ class Booths(Endpoint):
     shared_seconds = SHARED_SECONDS
     order = KeysetPage("-opened_at", "-id", name="booths")
 
-    @extend_schema(parameters=[BoothQuery], responses=BoothList)
+    @extend_schema(operation_id="list_booths", parameters=[BoothQuery], responses=BoothList)
     def get(self, request: Request) -> Response:
         province, commune = self.params.get("province"), self.params.get("commune")
         regions.check_place(province, commune)
@@ -80,7 +74,7 @@ class BoothDetail(Endpoint):
     public = True
     shared_seconds = SHARED_SECONDS
 
-    @extend_schema(responses=BoothBody)
+    @extend_schema(operation_id="read_booth", responses=BoothBody)
     def get(self, request: Request, slug: str) -> Response:
         booth = selectors.public_booth(slug)
         return Response(

@@ -17,6 +17,7 @@ from backend.catalogue import rules as catalogue
 from backend.core.errors import Invalid, NotFound
 from backend.core.rest import (
     Endpoint,
+    Picture,
     QuantityField,
     StrictBoolean,
     StrictInteger,
@@ -43,12 +44,6 @@ class ProductRef(serializers.Serializer[Any]):
     url = serializers.CharField()
 
 
-class Image(serializers.Serializer[Any]):
-    src = serializers.CharField()
-    srcset = serializers.CharField()
-    alt = serializers.CharField()
-
-
 class CartLineItem(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     variant = serializers.IntegerField()
@@ -56,7 +51,7 @@ class CartLineItem(serializers.Serializer[Any]):
     variant_name = serializers.CharField()
     unit = serializers.CharField()
     booth = BoothRef()
-    image = Image(allow_null=True)
+    image = Picture(allow_null=True)
     quantity = serializers.IntegerField()
     price_vnd = serializers.IntegerField()
     subtotal_vnd = serializers.IntegerField(help_text="Of the units that can be bought now.")

@@ -35,7 +35,7 @@ class CategoryAdmin(admin.ModelAdmin):
 class VariantInline(admin.TabularInline):
     model = Variant
     fields = ["name", "price_vnd", "on_hand", "reserved", "is_active"]
-    readonly_fields = fields
+    readonly_fields = ["name", "price_vnd", "on_hand", "reserved", "is_active"]
     extra = 0
     can_delete = False
 

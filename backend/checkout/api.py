@@ -19,6 +19,7 @@ from backend.core.rest import (
     EmailField,
     Endpoint,
     PhoneField,
+    Picture,
     QuerySerializer,
     StrictSerializer,
     StrictString,
@@ -111,12 +112,6 @@ class Product(serializers.Serializer[Any]):
     name = serializers.CharField()
     slug = serializers.CharField()
     url = serializers.CharField()
-
-
-class Picture(serializers.Serializer[Any]):
-    src = serializers.CharField()
-    srcset = serializers.CharField()
-    alt = serializers.CharField()
 
 
 class LineItem(serializers.Serializer[Any]):

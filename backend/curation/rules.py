@@ -1,7 +1,7 @@
 """Which recognition counts on a day, which evidence may be shown, what kind of file is that?"""
 
-from collections.abc import Iterable, Mapping
 from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol, TypeVar

@@ -16,6 +16,7 @@ from backend.core.rest import (
     DongField,
     Endpoint,
     PageQuery,
+    Picture,
     QuerySerializer,
     SlugField,
     StrictBoolean,
@@ -30,7 +31,9 @@ SHARED_SECONDS = 60
 class CategoryItem(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField(help_text="In the language of the request.")
-    parent = serializers.CharField(allow_null=True, help_text="The slug of the shelf above.")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="The slug of the shelf above."
+    )
     url = serializers.CharField()
 
 
@@ -50,12 +53,6 @@ class UnitPrice(serializers.Serializer[Any]):
     per = serializers.ChoiceField(["kg", "l"])
 
 
-class Image(serializers.Serializer[Any]):
-    src = serializers.CharField()
-    srcset = serializers.CharField()
-    alt = serializers.CharField()
-
-
 class ProductItem(serializers.Serializer[Any]):
     """As `selectors.items` make it from one row, without this serializer in between."""
 
@@ -71,7 +68,7 @@ class ProductItem(serializers.Serializer[Any]):
     commune_code = serializers.CharField(help_text="Of the origin.")
     ocop_stars = serializers.IntegerField(allow_null=True, help_text="3 to 5, while they count.")
     in_stock = serializers.BooleanField()
-    image = Image(allow_null=True)
+    image = Picture(allow_null=True)
 
 
 class ProductList(serializers.Serializer[Any]):
@@ -98,7 +95,7 @@ class ProductBody(ProductItem):
     category = serializers.CharField(help_text="The slug of its shelf.")
     season_start_month = serializers.IntegerField(allow_null=True)
     season_end_month = serializers.IntegerField(allow_null=True)
-    images = Image(many=True)
+    images = Picture(many=True)
     variants = VariantItem(many=True)
 
 
@@ -149,7 +146,7 @@ class Categories(Endpoint):
     query = QuerySerializer
     shared_seconds = SHARED_SECONDS
 
-    @extend_schema(responses=CategoryList)
+    @extend_schema(operation_id="list_categories", responses=CategoryList)
     def get(self, request: Request) -> Response:
         tree = selectors.category_tree()
         in_english = get_language() == "en"
@@ -171,7 +168,7 @@ class Products(Endpoint):
     query = ProductQuery
     shared_seconds = SHARED_SECONDS
 
-    @extend_schema(parameters=[ProductQuery], responses=ProductList)
+    @extend_schema(operation_id="list_products", parameters=[ProductQuery], responses=ProductList)
     def get(self, request: Request) -> Response:
         asked = dict(self.params)
         regions.check_place(asked.get("province"), asked.get("commune"))
@@ -185,7 +182,7 @@ class ProductDetail(Endpoint):
     public = True
     shared_seconds = SHARED_SECONDS
 
-    @extend_schema(responses=ProductBody)
+    @extend_schema(operation_id="read_product", responses=ProductBody)
     def get(self, request: Request, product_id: int) -> Response:
         shown = selectors.product_page(product_id)
         product = shown.product

@@ -1,6 +1,6 @@
 """The goods of one booth, for those who act for it: every address starts at the booth's door."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts.models import User
 from backend.booths.access import booth_for
 from backend.catalogue import rules, selectors, services
 from backend.catalogue.models import Product, Variant
@@ -75,7 +76,9 @@ class BoothProducts(Endpoint):
     query = PageQuery
     order = KeysetPage("-id", name="seller-products")
 
-    @extend_schema(parameters=[PageQuery], responses=SellerProductList)
+    @extend_schema(
+        operation_id="list_own_products", parameters=[PageQuery], responses=SellerProductList
+    )
     def get(self, request: Request, booth: str) -> Response:
         ours = booth_for(request.user, booth, can="products.read")
         page = self.order.of(selectors.products_of_booth(ours), **self.params)
@@ -88,7 +91,7 @@ class BoothVariant(Endpoint):
         ours = booth_for(request.user, booth, can="products.edit")
         variant = selectors.variant_of_booth(ours, product_id, variant_id)
         change = self.body(VariantChange)
-        changed = services.change_variant(variant=variant, actor=request.user, **change)
+        changed = services.change_variant(variant=variant, actor=cast(User, request.user), **change)
         return Response(_variant(changed))
 
 
@@ -100,7 +103,7 @@ class SoldOut(Endpoint):
         ours = booth_for(request.user, booth, can="products.edit")
         product = selectors.product_of_booth(ours, product_id)
         act = services.undo_sold_out if self.body(SoldOutBody)["undo"] else services.mark_sold_out
-        act(product=product, actor=request.user)
+        act(product=product, actor=cast(User, request.user))
         return Response(_product(selectors.product_of_booth(ours, product_id)))
 
 

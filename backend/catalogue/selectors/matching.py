@@ -28,8 +28,8 @@ def matches(wanted: Wanted) -> Q:
     return reduce(and_, (Q(search_text__contains=f" {word}") for word in wanted.words), Q())
 
 
-def scored(products: QuerySet[Product], wanted: Wanted) -> QuerySet[Product]:
-    """With `score`: same diacritics before folded, name before place before the rest."""
+def best_first(products: QuerySet[Product], wanted: Wanted) -> QuerySet[Product]:
+    """Same diacritics before folded, name before place before the rest; then what sells more."""
     products = products.annotate(
         name_ends=StrIndex("search_text", Value(NAME_ENDS)),
         place_ends=StrIndex("search_text", Value(PLACE_ENDS)),
@@ -41,7 +41,8 @@ def scored(products: QuerySet[Product], wanted: Wanted) -> QuerySet[Product]:
     if len(wanted.words) > 1:
         scores.append(_tier(f" {' '.join(wanted.words)} "))
     scores.extend(_same_marks(word) for word in wanted.marked)
-    return products.annotate(score=reduce(add, scores))
+    best = products.annotate(score=reduce(add, scores))
+    return best.order_by("-score", "-sold_count", "-id")
 
 
 def _tier(text: str) -> Case:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from backend.booths import rules as booth_rules
 from backend.booths.models import Booth
 from backend.catalogue import rules
-from backend.catalogue.models import Category, Product, ProductImage, Variant
+from backend.catalogue.models import Category, Product, ProductImage, StockMove, Variant
 from backend.catalogue.selectors.cards import Card, cards, listed
 from backend.core import clock
 from backend.core.errors import NotFound
+from backend.core.text import fold
 
 MORE_FROM_BOOTH = 6
 FEW_LEFT = 5
@@ -228,7 +229,7 @@ def _counted(products: QuerySet[Product], column: str) -> dict[Any, int]:
     return dict(counts)
 
 
-def listed_addresses() -> Iterator[tuple[str, datetime]]:
+def listed_addresses() -> Iterator[tuple[str, datetime | None]]:
     """For a sitemap: the address of every listed product and since when."""
     found = listed().order_by("id").values_list("slug", "id", "published_at")
     for slug, product_id, published_at in found.iterator(chunk_size=2_000):
@@ -238,9 +239,23 @@ def listed_addresses() -> Iterator[tuple[str, datetime]]:
 # --- the seller's side: always within a booth that came through its door ---
 
 
-def products_of_booth(booth: Booth) -> QuerySet[Product]:
-    """All of them with their sale units, whatever their state; for a page on (id)."""
-    return Product.objects.filter(booth=booth).prefetch_related("variants").order_by("-id")
+def products_of_booth(booth: Booth, *, q: str = "", shown: str = "") -> QuerySet[Product]:
+    """All of them with their sale units, whatever their state; for a page on (id).
+
+    `q` narrows by words of the name, typed with or without diacritics; `shown` to those that are
+    few, out or hidden.
+    """
+    left = Variant.objects.filter(product=OuterRef("pk"), is_active=True, on_hand__gt=F("reserved"))
+    on_offer = Q(state=Product.State.PUBLISHED)
+    narrowing = {
+        "few": on_offer & Exists(left.filter(on_hand__lte=F("reserved") + FEW_LEFT)),
+        "out": on_offer & ~Exists(left),
+        "hidden": ~on_offer,
+    }
+    products = Product.objects.filter(narrowing.get(shown, Q()), booth=booth)
+    for word in fold(q).split():
+        products = products.filter(search_text__contains=f" {word}")
+    return products.prefetch_related("variants").order_by("-id")
 
 
 def product_of_booth(booth: Booth, product_id: int) -> Product:
@@ -261,6 +276,14 @@ def variant_of_booth(booth: Booth, product_id: int, variant_id: int) -> Variant:
     if variant is None:
         raise NotFound()
     return variant
+
+
+def said_sold_out(product_ids: Iterable[int]) -> set[int]:
+    """The products whose last stock move was "sold out", which can be taken back: one query."""
+    last = StockMove.objects.filter(variant=OuterRef("pk")).order_by("-id").values("reason")[:1]
+    said = Variant.objects.filter(product__in=list(product_ids)).annotate(last=Subquery(last))
+    said = said.filter(last=StockMove.Reason.SOLD_OUT)
+    return set(said.values_list("product_id", flat=True))
 
 
 def selling_out(booth: Booth, *, at_most: int = FEW_LEFT, limit: int = 10) -> list[Variant]:

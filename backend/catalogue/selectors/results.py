@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.cache import cache
@@ -27,7 +27,7 @@ from backend.catalogue.selectors.cards import (
     rows,
 )
 from backend.catalogue.selectors.categories import CategoryTree
-from backend.catalogue.selectors.matching import matches, scored
+from backend.catalogue.selectors.matching import best_first, matches
 from backend.core import clock, text
 from backend.core.errors import Invalid
 from backend.core.money import MAX_PRICE_VND
@@ -82,7 +82,7 @@ class ResultsQuery:
             "stars": self.stars,
             "price_min": self.price_min,
             "price_max": self.price_max,
-            "in_stock": {True: "true", False: "false"}.get(self.in_stock),
+            "in_stock": None if self.in_stock is None else str(self.in_stock).lower(),
             "ordering": "" if self.ordering == _RELEVANCE else self.ordering,
         }
         return {name: str(value) for name, value in values.items() if value not in ("", None)}
@@ -145,8 +145,7 @@ def _row_page(query: ResultsQuery) -> Page:
         )
     if not wanted.words:
         return row_page(_KEYSETS["sold"], products, cursor=query.cursor, page_size=query.page_size)
-    best_first = scored(products, wanted).order_by("-score", "-sold_count", "-id")
-    return _offset_page(rows(best_first), query.cursor, query.page_size)
+    return _offset_page(rows(best_first(products, wanted)), query.cursor, query.page_size)
 
 
 def _filtered(query: ResultsQuery, wanted: rules.Wanted) -> QuerySet[Product]:
@@ -211,7 +210,8 @@ def _read_offset(cursor: str) -> int:
 # --- facets ---
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Facet:
     """One value to narrow by: how many it leaves, and whether it is chosen now."""
 
     value: str
@@ -240,7 +240,8 @@ class Facets:
         return "1.000+" if self.total > 1_000 else str(self.total)
 
 
-class _Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Group:
     category_path: str
     province_code: str
     commune_id: str
@@ -373,8 +374,8 @@ def _vocabulary() -> dict[str, str]:
         words = " ".join(names[:_VOCABULARY_PRODUCTS]).lower().split()
         return {text.fold(word): word.strip("(),.") for word in words if text.fold(word).isalpha()}
 
-    kept: dict[str, str] = cache.get_or_set("catalogue.vocabulary", read, _VOCABULARY_SECONDS)
-    return kept
+    kept = cache.get_or_set("catalogue.vocabulary", read, _VOCABULARY_SECONDS)
+    return cast("dict[str, str]", kept)
 
 
 # --- reading a page's address ---

@@ -20,6 +20,7 @@ from backend.core.rest.parser import StrictJSONParser
 from backend.core.rest.problems import as_problem, problem_handler
 from backend.core.rest.renderer import OrjsonRenderer
 from backend.core.rest.serializers import PageQuery, QuerySerializer, StrictSerializer
+from backend.core.rest.shapes import Picture
 from backend.core.rest.throttles import AddressThrottle, PersonThrottle
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "PageSizeField",
     "PersonThrottle",
     "PhoneField",
+    "Picture",
     "QuantityField",
     "QuerySerializer",
     "SlugField",
