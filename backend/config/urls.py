@@ -34,8 +34,8 @@ def _there(module: str) -> bool:
 
 
 urlpatterns = [
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     *(
         path("api/v1/", include(f"backend.{app}.api"))
         for app in APPS

@@ -15,18 +15,31 @@ from frontend.jinja import local
 Shown = dict[str, Any]
 
 
-def products(cards: Iterable[Card], note: str = "") -> list[Shown]:
-    """For `product_card` of ui/card.html; a note stands where else it says how many were sold."""
-    return [_product(card, note) for card in cards]
+def products(cards: Iterable[Card], *, note: str = "", within: str = "") -> list[Shown]:
+    """For `product_card` of ui/card.html.
+
+    A note stands where else it says how many were sold; `within` is the code of a province that
+    goes without saying.
+    """
+    return [_product(card, note, within) for card in cards]
 
 
-def _product(card: Card, note: str) -> Shown:
+def seasonal(now: list[Card], soon: Iterable[Card], month: int, limit: int) -> list[Shown]:
+    """What is harvested now, then what will be in `month` and says so."""
+    known = {card["id"] for card in now}
+    coming = (card for card in soon if card["id"] not in known)
+    note = _("Mùa từ tháng %(month)s") % {"month": month}
+    return [*products(now), *products(coming, note=note)][:limit]
+
+
+def _product(card: Card, note: str, within: str) -> Shown:
     unit_price, sold = card["unit_price"], card["sold_count"]
     if not note and sold:
         note = _("Đã bán %(n)s") % {"n": number(sold)}
     return {
         **card,
         "url": local(card["url"]),
+        "province_name": "" if card["province_code"] == within else card["province_name"],
         "booth_slug": card["booth"]["slug"],
         "booth_name": card["booth"]["name"],
         "unit_price_vnd": unit_price["vnd"] if unit_price else None,
@@ -35,8 +48,11 @@ def _product(card: Card, note: str) -> Shown:
     }
 
 
-def booths(found: Iterable[Booth], product_counts: Mapping[int, int]) -> list[Shown]:
+def booths(
+    found: Iterable[Booth], product_counts: Mapping[int, int] | None = None
+) -> list[Shown]:
     """For `booth_card` of ui/card.html."""
+    counts = product_counts or {}
     return [
         {
             "name": booth.name,
@@ -45,7 +61,7 @@ def booths(found: Iterable[Booth], product_counts: Mapping[int, int]) -> list[Sh
             "province_name": booth.province.name,
             "picture": picture(booth.cover_stem, ""),
             "summary": booth.tagline,
-            "product_count": product_counts.get(booth.pk, 0),
+            "product_count": counts.get(booth.pk, 0),
         }
         for booth in found
     ]

@@ -23,9 +23,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """`is_elsewhere`: its options lead to pages of their own."""
+
     title: str
     options: list[Option]
-    is_open: bool
+    is_open: bool = True
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,11 @@ def known_places(query: ResultsQuery) -> ResultsQuery:
 def groups(query: ResultsQuery, facets: Facets, tree: CategoryTree) -> list[Group]:
     """What may be chosen: only values that leave something, and only where there is a choice."""
     found = [
-        Group(_("Nhóm hàng"), _category_options(query, facets, tree), is_open=True),
-        Group(_("Tỉnh, thành phố"), _province_options(query, facets), is_open=True),
+        Group(_("Nhóm hàng"), _category_options(query, facets, tree), is_elsewhere=True),
+        Group(_("Tỉnh, thành phố"), _province_options(query, facets)),
         Group(_("Xã, phường"), _commune_options(query, facets), is_open=bool(query.commune)),
-        Group(_("Sao OCOP"), _star_options(query, facets), is_open=True),
-        Group(_("Tình trạng"), _stock_options(query, facets), is_open=True),
+        Group(_("Sao OCOP"), _star_options(query, facets)),
+        Group(_("Tình trạng"), _stock_options(query, facets)),
     ]
     return [group for group in found if group.options]
 

@@ -1,7 +1,5 @@
 """The addresses of the shop, in Vietnamese words; the same under /en/ in English."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path, re_path
 
 from frontend.shop.views import booth, home, place, product, search
@@ -21,7 +19,5 @@ urlpatterns = [
         place.commune,
         name="commune",
     ),
+    path("", include("frontend.shop.buy_urls")),
 ]
-
-if find_spec("frontend.shop.buy_urls"):
-    urlpatterns.append(path("", include("frontend.shop.buy_urls")))

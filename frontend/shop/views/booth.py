@@ -55,7 +55,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         holiday=booths.holiday_words(booth),
         contact=contact(booth),
         payings=words.paying(booth),
-        products=cards.products(page.rows),
+        products=cards.products(page.rows, within=booth.province_id),
         previous_href=_page_href(path, page.previous),
         next_href=_page_href(path, page.next),
         to_come=[] if sells else catalogue.goods_to_come(booth),

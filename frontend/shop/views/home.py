@@ -20,7 +20,7 @@ from frontend.shop.narrowing import address
 
 SHELF = 6
 NEW_BOOTHS = 3
-PLACES = 12
+PLACES = 8
 LATELY = timedelta(days=30)
 
 
@@ -31,7 +31,14 @@ def show(request: HttpRequest) -> HttpResponse:
     tree = catalogue.category_tree()
     at_home = ResultsQuery(province=province.code)
     facets = catalogue.facets(at_home)
-    in_season = _seasonal(clock.today().month)
+    month = clock.today().month
+    following = month % 12 + 1
+    in_season = cards.seasonal(
+        catalogue.in_season(month, SHELF + 1),
+        catalogue.in_season(following, SHELF + 1),
+        following,
+        SHELF + 1,
+    )
     typical = cards.products(catalogue.typical(limit=SHELF + 1))
     opened = booths.newly_opened(NEW_BOOTHS)
     name = f"Chợ Số {province.name}"
@@ -58,22 +65,12 @@ def show(request: HttpRequest) -> HttpResponse:
         in_season=in_season[1:],
         typical=typical[:SHELF] if in_season else typical[1:],
         typical_url=address(ResultsQuery(stars=5)),
-        opened=cards.booths(opened, {}),
+        opened=cards.booths(opened),
         communes=places.communes(facets, province.code)[:PLACES],
         home_url=reverse("shop:province", args=[province.slug]),
         home_total=facets.total,
         aisles=places.aisles(facets, at_home, tree),
     )
-
-
-def _seasonal(month: int) -> list[cards.Shown]:
-    """What is harvested now, and where that does not fill the shelf what comes next month."""
-    now = catalogue.in_season(month, limit=SHELF + 1)
-    following = month % 12 + 1
-    known = {card["id"] for card in now}
-    soon = [card for card in catalogue.in_season(following, SHELF + 1) if card["id"] not in known]
-    note = _("Mùa từ tháng %(month)s") % {"month": following}
-    return [*cards.products(now), *cards.products(soon, note)][: SHELF + 1]
 
 
 def _front_note(in_season: list[cards.Shown]) -> str:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backend.booths import selectors as booths
-from backend.booths.models import Booth
 from backend.catalogue import selectors as catalogue
 from backend.catalogue.selectors import Facets, ResultsQuery
+from backend.core import clock
 from backend.core.errors import Invalid, NotFound
 from backend.core.http import public_page
 from backend.core.rest.paging import Page
@@ -21,8 +21,9 @@ from frontend.formats import number
 from frontend.shop import cards, frame, narrowing, places
 
 SHELF = 6
-FIRST_PRODUCTS = 12
-FIRST_BOOTHS = 8
+FIRST_PRODUCTS = 10
+FIRST_BOOTHS = 9
+FIRST_COMMUNES = 12
 BOOTHS_OF_A_COMMUNE = 60
 
 
@@ -69,6 +70,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
     facets = catalogue.facets(query)
     products = catalogue.results(query).rows if facets.total else []
     selling = booths.by_commune(place.code)
+    with_goods = places.communes(facets, place.code)
     about = frame.About(
         title=frame.titled(_("Siêu thị nông sản %(place)s") % {"place": place.name}),
         description=_("Đặc sản, nông sản, hàng làng nghề của %(place)s, bán thẳng từ người làm.")
@@ -86,27 +88,35 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
         place=place,
         figures=_figures(sum(selling.values()), facets, len(facets.communes)),
         aisles=places.aisles(facets, query, tree),
-        in_season=cards.products(_in_season(place)) if facets.total else [],
-        typical=cards.products(_typical(place)) if facets.total else [],
-        products=cards.products(products),
+        in_season=_seasonal(place) if facets.total else [],
+        typical=cards.products(_typical(place), within=place.code) if facets.total else [],
+        products=cards.products(products, within=place.code),
         total=facets.total_words,
         all_href=narrowing.address(query),
-        booths=_booths(FIRST_BOOTHS, province_code=place.code),
-        communes=places.communes(facets, place.code),
-        every_commune=_every_commune(place, facets),
+        booths=cards.booths(booths.public_booths(province_code=place.code)[:FIRST_BOOTHS]),
+        communes=with_goods[:FIRST_COMMUNES],
+        other_communes=[*with_goods[FIRST_COMMUNES:], *_waiting(place, facets)],
         nearest=[] if facets.total else _nearest(place),
     )
 
 
-def _in_season(place: Province) -> list[catalogue.Card]:
-    return catalogue.in_season(limit=SHELF, province_code=place.code)
+def _seasonal(place: Province) -> list[cards.Shown]:
+    month = clock.today().month
+    following = month % 12 + 1
+    return cards.seasonal(
+        catalogue.in_season(month, SHELF, province_code=place.code),
+        catalogue.in_season(following, SHELF, province_code=place.code),
+        following,
+        SHELF,
+    )
 
 
 def _typical(place: Province) -> list[catalogue.Card]:
     return catalogue.typical(limit=SHELF, province_code=place.code)
 
 
-def _every_commune(place: Province, facets: Facets) -> list[places.Link]:
+def _waiting(place: Province, facets: Facets) -> list[places.Link]:
+    """The communes that no goods come from yet."""
     with_goods = {facet.value for facet in facets.communes}
     others = (each for each in regions.communes_of(place.code) if each.code not in with_goods)
     return [places.commune_link(commune) for commune in others]
@@ -125,7 +135,7 @@ def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpRe
     facets = catalogue.facets(query)
     cursor = request.GET.get("cursor") or None
     page = _products(query.but(cursor=cursor)) if facets.total else Page([], None, None)
-    here = _booths(BOOTHS_OF_A_COMMUNE, commune_code=place.code)
+    here = _booths_of(place)
     full_name = str(place)
     about = frame.About(
         title=frame.titled(_("Siêu thị nông sản %(place)s") % {"place": full_name}),
@@ -146,7 +156,7 @@ def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpRe
         formerly=regions.formerly(place),
         figures=_figures(booths.by_commune(place.province_id).get(code, 0), facets),
         aisles=places.aisles(facets, query, tree),
-        products=cards.products(page.rows),
+        products=cards.products(page.rows, within=place.province_id),
         previous_href=_page_href(place, page.previous),
         next_href=_page_href(place, page.next),
         booths=here,
@@ -180,8 +190,8 @@ def _figures(selling: int, facets: Facets, communes: int = 0) -> list[tuple[str,
     return [(shown, words) for shown, count, words in figures if count]
 
 
-def _booths(most: int, **of_place: str) -> list[cards.Shown]:
-    found: list[Booth] = list(booths.public_booths(**of_place)[:most])
+def _booths_of(place: Commune) -> list[cards.Shown]:
+    found = list(booths.public_booths(commune_code=place.code)[:BOOTHS_OF_A_COMMUNE])
     return cards.booths(found, catalogue.product_counts(booth.pk for booth in found))
 
 

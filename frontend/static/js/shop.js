@@ -100,5 +100,9 @@
   };
 
   enhance(document);
-  document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) enhance(event.detail.elt); });
+  document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+    if (elt === document.body) return;
+    enhance(elt);
+    elt.querySelector("[data-focus]")?.focus({ preventScroll: true });
+  });
 })();
