@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "rest_framework",
     "backend.core",
+    "backend.simulators",
     "backend.regions",
     "backend.notifications",
     "backend.accounts",

@@ -60,4 +60,4 @@ def may_undo(order_state: str, marked_at: datetime | None, now: datetime) -> boo
 
 def transfers_page(booth_slug: str) -> str:
     """Where a booth sees the money that waits for its word."""
-    return f"/ban-hang/{booth_slug}/chuyen-khoan/"
+    return f"/ban-hang/{booth_slug}/tien-vao/"

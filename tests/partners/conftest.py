@@ -46,7 +46,7 @@ def partner():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     known = Partner(f"http://127.0.0.1:{server.server_port}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield known
     server.shutdown()
     server.server_close()

@@ -136,7 +136,7 @@ def _event(body: Mapping[str, Any]) -> Event:
         amount_vnd=amount,
         content=_text(body, "content"),
         occurred_at=_moment(body.get("transactionDate")),
-        kept={name: body[name] for name in _KEPT if name in body},
+        kept={name: _plain(body[name]) for name in _KEPT if name in body},
     )
 
 
@@ -148,8 +148,16 @@ def _text(body: Mapping[str, Any], name: str) -> str:
         value = str(value)
     if not isinstance(value, str) or len(value) > _LONGEST[name]:
         raise Unreadable(f"{name} is no short text")
-    # What PostgreSQL cannot store never comes from a bank, yet must not stop the rest.
-    return "".join(c for c in value if c.isprintable() and not "\ud800" <= c <= "\udfff")
+    return _printable(value)
+
+
+def _plain(value: Any) -> str | int | None:
+    return value if value is None or isinstance(value, int) else _printable(str(value))
+
+
+def _printable(text: str) -> str:
+    """What no database can store comes from no bank, yet must not stop the money."""
+    return "".join(c for c in text if c.isprintable() and not "\ud800" <= c <= "\udfff")
 
 
 def _moment(value: Any) -> datetime:
