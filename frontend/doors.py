@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
@@ -11,10 +11,11 @@ from backend.accounts.access import province_for
 from backend.booths.access import booth_for
 from backend.booths.models import Booth
 from backend.regions.models import Province
+from frontend.requests import SignedInRequest
 
 P = ParamSpec("P")
-BoothPage = Callable[Concatenate[HttpRequest, Booth, P], HttpResponseBase]
-ProvincePage = Callable[Concatenate[HttpRequest, Province, P], HttpResponseBase]
+BoothPage = Callable[Concatenate[SignedInRequest, Booth, P], HttpResponseBase]
+ProvincePage = Callable[Concatenate[SignedInRequest, Province, P], HttpResponseBase]
 Page = Callable[..., HttpResponseBase]
 
 
@@ -25,7 +26,8 @@ def booth_door(can: str) -> Callable[[BoothPage[P]], Page]:
         @never_cache
         @wraps(page)
         def behind(request: HttpRequest, booth: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return page(request, booth_for(request.user, booth, can=can), *args, **kwargs)
+            member = cast(SignedInRequest, request)
+            return page(member, booth_for(request.user, booth, can=can), *args, **kwargs)
 
         return behind
 
@@ -38,6 +40,7 @@ def province_door(page: ProvincePage[P]) -> Page:
     @never_cache
     @wraps(page)
     def behind(request: HttpRequest, province: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return page(request, province_for(request.user, province), *args, **kwargs)
+        officer = cast(SignedInRequest, request)
+        return page(officer, province_for(request.user, province), *args, **kwargs)
 
     return behind

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from backend.accounts.models import StaffRole
 from backend.core.errors import NotFound
@@ -10,15 +11,16 @@ from backend.regions.models import Province
 Visitor = AbstractBaseUser | AnonymousUser
 
 
+def _open_roles(user: Visitor, role: str) -> QuerySet[StaffRole]:
+    if not user.pk:
+        return StaffRole.objects.none()
+    return StaffRole.objects.filter(user_id=user.pk, role=role, ended_at__isnull=True)
+
+
 def province_for(user: Visitor, code: str) -> Province:
     """The province whose officer `user` is today; anyone else gets NotFound, the operator too."""
-    role = (
-        StaffRole.objects.filter(
-            user_id=user.pk, role=StaffRole.Role.OFFICER, province_id=code, ended_at__isnull=True
-        )
-        .select_related("province")
-        .first()
-    )
+    officer = _open_roles(user, StaffRole.Role.OFFICER)
+    role = officer.filter(province_id=code).select_related("province").first()
     if role is None or role.province is None:
         raise NotFound()
     return role.province
@@ -27,14 +29,10 @@ def province_for(user: Visitor, code: str) -> Province:
 def provinces_of(user: Visitor) -> list[Province]:
     return [
         role.province
-        for role in StaffRole.objects.filter(
-            user_id=user.pk, role=StaffRole.Role.OFFICER, ended_at__isnull=True
-        ).select_related("province")
+        for role in _open_roles(user, StaffRole.Role.OFFICER).select_related("province")
         if role.province
     ]
 
 
 def is_operator(user: Visitor) -> bool:
-    return StaffRole.objects.filter(
-        user_id=user.pk, role=StaffRole.Role.OPERATOR, ended_at__isnull=True
-    ).exists()
+    return _open_roles(user, StaffRole.Role.OPERATOR).exists()

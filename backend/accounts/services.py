@@ -35,7 +35,7 @@ def save_address(
     """
     # The user's row is the lock that keeps "one default" true between two tabs.
     User.objects.select_for_update().get(pk=user.pk)
-    others = Address.objects.filter(user=user).exclude(pk=address_id)
+    others = Address.objects.filter(user=user).exclude(pk=address_id or 0)
     address = address_of(user, address_id) if address_id else Address(user=user)
     if not address_id and others.count() >= MAX_ADDRESSES:
         raise Invalid("Sổ địa chỉ đã đủ 20 nơi. Bạn xoá bớt nơi không dùng.", code="too_many")

@@ -16,8 +16,8 @@ from frontend.fields import (
     EmailField,
     LineField,
     PhoneField,
+    ProvinceField,
     answer,
-    province_choices,
 )
 
 
@@ -195,7 +195,7 @@ class ProfileForm(forms.Form):
 class AddressForm(forms.Form):
     name = LineField(longest=120, label=_("Người nhận"))
     phone = PhoneField()
-    province = forms.ChoiceField(label=_("Tỉnh, thành phố"), choices=province_choices)
+    province = ProvinceField()
     commune = CommuneField()
     street = LineField(
         longest=255,

@@ -2,7 +2,7 @@
 
 from django.contrib import messages as flash
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from backend.notifications import services as notifications
 from backend.orders import selectors as orders
 from frontend.account.forms import AddressForm, ProfileForm
 from frontend.account.rows import purchase_row
+from frontend.requests import SignedInRequest
 
 LATEST = 3
 A_PAGE = 20
@@ -27,7 +28,7 @@ NEWEST_MESSAGES = KeysetPage("-id", name="messages")
 
 @private_page
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     latest = orders.purchases_of(request.user.pk)[:LATEST]
     return render(
         request,
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @require_safe
-def purchases(request: HttpRequest) -> HttpResponse:
+def purchases(request: SignedInRequest) -> HttpResponse:
     page = _page(request, NEWEST_PURCHASES, orders.purchases_of(request.user.pk))
     rows = [purchase_row(purchase) for purchase in page.rows]
     return render(request, "account/purchases.html", {"purchases": rows, **_ways(page)})
@@ -52,7 +53,7 @@ def purchases(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @require_safe
-def messages(request: HttpRequest) -> HttpResponse:
+def messages(request: SignedInRequest) -> HttpResponse:
     page = _page(request, NEWEST_MESSAGES, inbox.inbox_of(request.user.pk))
     shown = render(request, "account/messages.html", {"inbox": page.rows, **_ways(page)})
     notifications.mark_read(user=request.user)
@@ -61,7 +62,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(
         request.POST or None,
         initial={"name": request.user.name, "language": request.user.language},
@@ -77,7 +78,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @require_safe
-def addresses(request: HttpRequest) -> HttpResponse:
+def addresses(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "account/addresses.html", {"addresses": selectors.addresses_of(request.user)}
     )
@@ -85,7 +86,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_address(request: HttpRequest, address_id: int | None = None) -> HttpResponse:
+def edit_address(request: SignedInRequest, address_id: int | None = None) -> HttpResponse:
     """Without script `action=province` offers its communes and keeps what is typed."""
     address = selectors.address_of(request.user, address_id) if address_id else None
     if request.POST.get("action") == "province":
@@ -107,13 +108,13 @@ def edit_address(request: HttpRequest, address_id: int | None = None) -> HttpRes
 
 @private_page
 @require_POST
-def delete_address(request: HttpRequest, address_id: int) -> HttpResponse:
+def delete_address(request: SignedInRequest, address_id: int) -> HttpResponse:
     services.delete_address(user=request.user, address_id=address_id)
     flash.success(request, _("Đã xoá địa chỉ."))
     return redirect("account_addresses")
 
 
-def _saved(request: HttpRequest, form: AddressForm, address_id: int | None) -> bool:
+def _saved(request: SignedInRequest, form: AddressForm, address_id: int | None) -> bool:
     facts = {key: value for key, value in form.cleaned_data.items() if key != "province"}
     try:
         services.save_address(user=request.user, address_id=address_id, **facts)
@@ -125,7 +126,7 @@ def _saved(request: HttpRequest, form: AddressForm, address_id: int | None) -> b
     return True
 
 
-def _page(request: HttpRequest, order: KeysetPage, rows: QuerySet) -> Page:
+def _page(request: SignedInRequest, order: KeysetPage, rows: QuerySet) -> Page:
     return order.of(rows, cursor=request.GET.get("cursor") or None, page_size=A_PAGE)
 
 

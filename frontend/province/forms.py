@@ -1,7 +1,7 @@
 """What an officer decides and records."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,9 +36,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = booths.outcomes_from(state)
-        self.fields["outcome"].choices = [
-            (outcome, Review.Outcome(outcome).label) for outcome in possible
-        ]
+        outcome = cast(forms.ChoiceField, self.fields["outcome"])
+        outcome.choices = [(word, Review.Outcome(word).label) for word in possible]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -48,10 +47,15 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class ProductField(forms.ModelChoiceField):
+    def label_from_instance(self, product: Product) -> str:
+        return f"{product.name} · {product.booth_name}"
+
+
 class RecognitionForm(forms.Form):
     """A recognition as its decision tells it. OCOP ends 36 months after the decision."""
 
-    product = forms.ModelChoiceField(
+    product = ProductField(
         label=_("Sản phẩm"), queryset=Product.objects.none(), empty_label=_("Chọn sản phẩm")
     )
     kind = forms.ChoiceField(label=_("Loại"), choices=Recognition.Kind.choices)
@@ -93,8 +97,8 @@ class RecognitionForm(forms.Form):
 
     def __init__(self, *args: Any, province_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = curation.products_of(province_code)
-        self.fields["product"].label_from_instance = lambda p: f"{p.name} · {p.booth_name}"
+        product = cast(ProductField, self.fields["product"])
+        product.queryset = curation.products_of(province_code)
 
     def facts(self) -> dict[str, Any]:
         """What the service wants; raises Invalid for a file that is no PDF or picture."""
@@ -103,8 +107,8 @@ class RecognitionForm(forms.Form):
         return {**facts, "evidence_file": services.keep_evidence(file.read()) if file else ""}
 
     def refused(self, refusal: DomainError) -> None:
-        wrong = refusal.errors[0].field if refusal.errors else None
-        field = {"evidence_file": "file"}.get(wrong, wrong)
+        wrong = refusal.errors[0].field if refusal.errors else ""
+        field = "file" if wrong == "evidence_file" else wrong
         self.add_error(field if field in self.fields else None, str(refusal))
 
     def clean_decided_on(self) -> date:

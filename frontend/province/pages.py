@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from backend.booths import selectors as booths
 from backend.payments import selectors as payments
 from backend.regions.models import Province
+from frontend.requests import SignedInRequest
 
 RAIL = [
     ("home", "home", gettext_noop("Hôm nay")),
@@ -23,7 +24,7 @@ RAIL = [
 
 
 def page(
-    request: HttpRequest,
+    request: SignedInRequest,
     province: Province,
     template: str,
     here: str,
@@ -60,7 +61,7 @@ def page(
     )
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(request: SignedInRequest) -> int:
     """The page asked for; anything that is no such number is the first."""
     number = request.GET.get("page", "")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from backend.accounts.models import User
 from backend.aftersales import services as aftersales
@@ -22,7 +23,7 @@ from backend.payments import services as payments
 from backend.payments.contract import Event
 from backend.payments.models import Payment, RefundPromise
 
-WAYS = [
+WAYS: list[dict[str, Any]] = [
     {"way": "post", "waybill": "EB123456789VN"},
     {"way": "bus", "bus_number": "36B-012.34", "bus_phone": "0900009999"},
     {"way": "post", "waybill": "EB987654321VN"},

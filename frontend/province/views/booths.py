@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,19 +16,20 @@ from backend.regions.models import Province
 from frontend.doors import province_door
 from frontend.province.forms import DecisionForm
 from frontend.province.pages import page, page_number
+from frontend.requests import SignedInRequest
 
 FILTERS = ("q", "state", "kind", "ordering")
 
 
 @require_safe
 @province_door
-def waiting(request: HttpRequest, province: Province) -> HttpResponse:
+def waiting(request: SignedInRequest, province: Province) -> HttpResponse:
     return page(request, province, "waiting", "waiting", booths=selectors.waiting(province.pk))
 
 
 @require_safe
 @province_door
-def register(request: HttpRequest, province: Province) -> HttpResponse:
+def register(request: SignedInRequest, province: Province) -> HttpResponse:
     """Every booth in whatever state; parameters that are not understood filter nothing."""
     asked = {name: request.GET.get(name, "")[:100] for name in FILTERS if request.GET.get(name)}
     query = selectors.RegisterQuery(**asked, page=page_number(request))
@@ -54,7 +55,7 @@ def register(request: HttpRequest, province: Province) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @province_door
-def show(request: HttpRequest, province: Province, slug: str) -> HttpResponse:
+def show(request: SignedInRequest, province: Province, slug: str) -> HttpResponse:
     """One booth with its papers and past decisions, and the decision to take now."""
     booth = selectors.booth_of_province(province.pk, slug)
     form = DecisionForm(request.POST or None, state=booth.state)

@@ -1,6 +1,6 @@
 """The officer's day: what waits, how the province stands, what booths owe buyers."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,13 +14,14 @@ from backend.payments import selectors as payments
 from backend.regions.models import Province
 from frontend.doors import province_door
 from frontend.province.pages import page
+from frontend.requests import SignedInRequest
 
 SOON_DAYS = 90
 
 
 @never_cache
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     """An officer lands in the own province; there is hardly ever a second one."""
     provinces = provinces_of(request.user)
     if not provinces:
@@ -30,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @province_door
-def home(request: HttpRequest, province: Province) -> HttpResponse:
+def home(request: SignedInRequest, province: Province) -> HttpResponse:
     return page(
         request,
         province,
@@ -46,7 +47,7 @@ def home(request: HttpRequest, province: Province) -> HttpResponse:
 
 @require_safe
 @province_door
-def refunds(request: HttpRequest, province: Province) -> HttpResponse:
+def refunds(request: SignedInRequest, province: Province) -> HttpResponse:
     return page(
         request,
         province,

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,13 +16,14 @@ from backend.regions.models import Province
 from frontend.doors import province_door
 from frontend.province.forms import RecognitionForm
 from frontend.province.pages import page, page_number
+from frontend.requests import SignedInRequest
 
 FILTERS = ("q", "kind", "standing")
 
 
 @require_safe
 @province_door
-def index(request: HttpRequest, province: Province) -> HttpResponse:
+def index(request: SignedInRequest, province: Province) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:100] for name in FILTERS if request.GET.get(name)}
     query = selectors.RegisterQuery(**asked, page=page_number(request))
     found = selectors.register_of(province.pk, query)
@@ -46,7 +47,7 @@ def index(request: HttpRequest, province: Province) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @province_door
-def record(request: HttpRequest, province: Province) -> HttpResponse:
+def record(request: SignedInRequest, province: Province) -> HttpResponse:
     form = RecognitionForm(
         request.POST or None,
         request.FILES or None,
@@ -75,7 +76,7 @@ def record(request: HttpRequest, province: Province) -> HttpResponse:
 
 @require_POST
 @province_door
-def withdraw(request: HttpRequest, province: Province, recognition_id: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, province: Province, recognition_id: int) -> HttpResponse:
     recognition = selectors.recognition_of_province(province.pk, recognition_id)
     services.withdraw(
         recognition=recognition, officer=request.user, reason=request.POST.get("reason", "")
@@ -86,7 +87,7 @@ def withdraw(request: HttpRequest, province: Province, recognition_id: int) -> H
 
 @require_safe
 @province_door
-def evidence(request: HttpRequest, province: Province, recognition_id: int) -> FileResponse:
+def evidence(request: SignedInRequest, province: Province, recognition_id: int) -> FileResponse:
     """The private file of a decision, only for this province's officers."""
     recognition = selectors.recognition_of_province(province.pk, recognition_id)
     file, content_type = selectors.open_evidence(recognition)

@@ -90,7 +90,7 @@ class Command(BaseCommand):
         lines += ["", "  Ctrl-C closes the market.", ""]
         self.stdout.write("\n".join(lines))
         if host == "0.0.0.0":  # noqa: S104
-            segno.make(lan).terminal(out=self.stdout, compact=True)
+            segno.make(lan).terminal(out=sys.stdout, compact=True)
         self.stdout.flush()
 
 
