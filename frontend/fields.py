@@ -135,3 +135,14 @@ def _told_apart(commune: Commune, namesakes: int) -> str:
 
 def province_choices() -> list[tuple[str, str]]:
     return [("", _("Chọn tỉnh, thành phố")), *((p.code, str(p)) for p in regions.provinces())]
+
+
+class ProvinceField(forms.ChoiceField):
+    default_error_messages = {
+        "required": _("Chọn tỉnh, thành phố."),
+        "invalid_choice": _("Chọn tỉnh, thành phố."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Tỉnh, thành phố"))
+        super().__init__(choices=province_choices, **kwargs)

@@ -20,8 +20,8 @@ from frontend.fields import (
     EmailField,
     LineField,
     PhoneField,
+    ProvinceField,
     TextField,
-    province_choices,
 )
 
 NEW_ADDRESS = "new"
@@ -72,7 +72,7 @@ class CheckoutForm(forms.Form):
     )
     phone = PhoneField(help_text=_("Người bán và người giao hàng gọi số này."))
     email = EmailField(required=False)
-    province = forms.ChoiceField(label=_("Tỉnh, thành phố"), choices=province_choices)
+    province = ProvinceField()
     commune = CommuneField(widget=forms.Select(attrs={"class": "recounts"}))
     street = LineField(
         longest=255,

@@ -79,6 +79,8 @@ def _ahead(view: OrderView) -> list[str]:
     ]
     if is_fetched:
         way.pop()
+    if rules.awaits_money(view.order):
+        way.insert(0, (rules.PENDING, _("Bạn chuyển khoản")))
     states = [state for state, _text in way]
     state = rules.HANDED_OVER if view.order.state in rules.UNDERWAY else view.order.state
     if state not in states:

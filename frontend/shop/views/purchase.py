@@ -18,7 +18,7 @@ from backend.booths.models import Booth
 from backend.catalogue.rules import picture, product_url
 from backend.checkout import access, selectors, services
 from backend.checkout.selectors import OrderView, PurchaseView
-from backend.core.errors import Conflict, DomainError, Invalid, NotFound
+from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.http import client_address, private_page
 from backend.logistics import services as logistics
 from backend.orders import rules
