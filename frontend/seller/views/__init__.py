@@ -1,0 +1,1 @@
+"""The pages of a booth, one file for each matter."""
