@@ -12,6 +12,7 @@ from backend.core import clock
 from backend.curation import services as curation
 from backend.demo.fixtures import copy_picture, cover, picture_of, read
 from backend.demo.rules import DOCUMENT_TITLES
+from backend.demo.services.bank import secrets_for
 from backend.demo.services.people import Cast
 from backend.partners import services as partners
 from backend.regions.models import Commune
@@ -123,7 +124,7 @@ def _booth(each: dict[str, Any], commune: Commune) -> Booth:
             kind="feed",
             partner="sepay",
             settings={"account_number": bank["account_number"]},
-            secrets={"hmac": f"demo-{each['slug']}", "api_key": f"demo-key-{each['slug']}"},
+            secrets=secrets_for(len(each["slug"]), each["slug"]),
         )
     return booth
 

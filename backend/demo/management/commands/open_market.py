@@ -7,8 +7,10 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from types import FrameType
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
@@ -16,6 +18,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from backend.demo.selectors import is_empty, sign_ins
+from backend.demo.services import link_accounts
 
 
 class Command(BaseCommand):
@@ -40,37 +43,27 @@ class Command(BaseCommand):
             self._serve()
 
     def _serve(self) -> None:
-        manage = [sys.executable, sys.argv[0]]
         host = os.environ.get("HOST", "127.0.0.1")
-        simulators_port = settings.SIMULATORS_URL.rsplit(":", 1)[1]
+        port = settings.SIMULATORS_URL.rsplit(":", 1)[1]
         _refuse_a_taken_port(host, settings.PORT)
-        processes = [
-            subprocess.Popen([*manage, "simulators", "--port", simulators_port]),
-            subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "python:backend.config.gunicorn"],
-                cwd=settings.ROOT,
-            ),
-        ]
-
-        def stop(signum: int, frame: FrameType | None) -> None:
-            raise KeyboardInterrupt
-
-        signal.signal(signal.SIGTERM, stop)
+        _refuse_a_taken_port("127.0.0.1", int(port))
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, _stop)
+        running: list[subprocess.Popen[bytes]] = []
         try:
+            running.append(_start("backend/manage.py", "simulators", "--port", port))
+            _wait_for(settings.SIMULATORS_URL, running[-1])
+            link_accounts()  # before the market may ask a bank: it must be the simulated one
+            running.append(_start("-m", "gunicorn", "-c", "python:backend.config.gunicorn"))
+            _wait_for(f"http://127.0.0.1:{settings.PORT}", running[-1])
             self._welcome(host)
-            while all(process.poll() is None for process in processes):
+            while all(process.poll() is None for process in running):
                 time.sleep(0.3)
         except KeyboardInterrupt:
             self.stdout.write("\nChợ đóng cửa. Hẹn gặp lại!")
         finally:
-            for process in processes:
-                process.terminate()
-            for process in processes:
-                try:
-                    process.wait(timeout=10)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-        failed = [process.returncode for process in processes if (process.returncode or 0) > 0]
+            failed = [process for process in running if process.poll()]
+            _end(running)
         if failed:
             raise CommandError("A process of the market ended by itself; see above.")
 
@@ -94,6 +87,24 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def _stop(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _start(*command: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, *command], cwd=settings.ROOT)
+
+
+def _end(processes: "list[subprocess.Popen[bytes]]") -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
 def _refuse_a_taken_port(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -101,6 +112,15 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(f"Port {port} is taken: PORT={port + 10} make run") from error
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Until somebody listens there; the people should not be quicker than the market."""
+    place = (urlsplit(address).hostname, urlsplit(address).port)
+    while process.poll() is None:
+        with suppress(OSError), socket.create_connection(place, timeout=1):
+            return
+        time.sleep(0.1)
 
 
 def _own_address() -> str:
