@@ -154,7 +154,7 @@ KINDS: dict[str, Kind] = {
     "order_refused": Kind(
         _("Đơn %(code)s không được nhận"),
         _(
-            "Rất tiếc, %(booth)s không nhận được đơn %(code)s: %(reason)s. "
+            "Rất tiếc, %(booth)s không bán được đơn %(code)s lần này: %(reason)s. "
             "Tiền đã chuyển (nếu có) sẽ được trả lại. Xem đơn:"
         ),
     ),
@@ -187,15 +187,15 @@ KINDS: dict[str, Kind] = {
         _("Bạn được trả lại %(amount_vnd)s"),
         _(
             "%(booth)s phải trả lại bạn %(amount_vnd)s của đơn %(code)s trước %(due_by)s. "
-            "Xem và nhắn người bán nơi nhận tiền:"
+            "Mở đơn để xem và nói với người bán chuyển lại vào đâu:"
         ),
     ),
-    # code, amount_vnd, due_by
+    # code, amount_vnd, due_by, reason
     "refund_due_seller": Kind(
         _("Cần trả lại khách %(amount_vnd)s"),
         _(
-            "Đơn %(code)s đã huỷ hoặc nhận thừa tiền. Bạn cần trả lại khách %(amount_vnd)s trước "
-            "%(due_by)s, hoặc vẫn gửi hàng nếu khách muốn:"
+            "Đơn %(code)s: %(reason)s. Bạn cần trả lại khách %(amount_vnd)s trước %(due_by)s. "
+            "Mở đơn để xem nên làm gì:"
         ),
     ),
     # code, booth, amount_vnd

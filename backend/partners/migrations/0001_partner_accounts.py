@@ -9,30 +9,70 @@ import backend.partners.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('booths', '0001_booths_and_their_people'),
+        ("booths", "0001_booths_and_their_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PartnerAccount',
+            name="PartnerAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('feed', 'Báo có của ngân hàng'), ('provider', 'Cổng thanh toán'), ('carrier', 'Đơn vị vận chuyển'), ('channel', 'Kênh nhắn tin')], max_length=10)),
-                ('partner', models.CharField(max_length=20)),
-                ('settings', models.JSONField(blank=True, default=dict)),
-                ('secrets', backend.core.crypto.EncryptedJSONField(blank=True, default=dict)),
-                ('webhook_key', models.CharField(default=backend.partners.models.new_webhook_key, max_length=48, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('forged_calls', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=backend.core.clock.now)),
-                ('booth', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='partner_accounts', to='booths.booth')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("feed", "Báo có của ngân hàng"),
+                            ("provider", "Cổng thanh toán"),
+                            ("carrier", "Đơn vị vận chuyển"),
+                            ("channel", "Kênh nhắn tin"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("partner", models.CharField(max_length=20)),
+                ("settings", models.JSONField(blank=True, default=dict)),
+                ("secrets", backend.core.crypto.EncryptedJSONField(blank=True, default=dict)),
+                (
+                    "webhook_key",
+                    models.CharField(
+                        default=backend.partners.models.new_webhook_key, max_length=48, unique=True
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("forged_calls", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=backend.core.clock.now)),
+                (
+                    "booth",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partner_accounts",
+                        to="booths.booth",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('partner', 'booth'), name='one_active_account_a_booth'), models.UniqueConstraint(condition=models.Q(('booth__isnull', True), ('is_active', True)), fields=('partner',), name='one_active_account_of_the_operator')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("partner", "booth"),
+                        name="one_active_account_a_booth",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("booth__isnull", True), ("is_active", True)),
+                        fields=("partner",),
+                        name="one_active_account_of_the_operator",
+                    ),
+                ],
             },
         ),
     ]

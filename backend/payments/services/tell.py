@@ -37,7 +37,7 @@ def owed(promise: RefundPromise, order: Order, *, is_excess: bool) -> None:
     kind = "payment_over" if is_excess else "refund_due"
     values = {"amount_vnd": promise.amount_vnd, "due_by": promise.due_by}
     _buyer(kind, order, f"{promise.pk}", **values)
-    _booth("refund_due_seller", order, f"{promise.pk}", **values)
+    _booth("refund_due_seller", order, f"{promise.pk}", reason=promise.reason, **values)
 
 
 def returned(promise: RefundPromise, order: Order) -> None:
