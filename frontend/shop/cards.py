@@ -48,9 +48,7 @@ def _product(card: Card, note: str, within: str) -> Shown:
     }
 
 
-def booths(
-    found: Iterable[Booth], product_counts: Mapping[int, int] | None = None
-) -> list[Shown]:
+def booths(found: Iterable[Booth], product_counts: Mapping[int, int] | None = None) -> list[Shown]:
     """For `booth_card` of ui/card.html."""
     counts = product_counts or {}
     return [

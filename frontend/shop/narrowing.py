@@ -1,4 +1,4 @@
-"""A search told as links: what may be chosen, what is chosen, how it is ordered, where it goes on."""
+"""A search told as links: what may be chosen, what is chosen, its order, its next page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,11 +33,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something chosen. `found` says how many there are without it, where that is known."""
+    """Something chosen, and the address without it."""
 
     text: str
     remove_href: str
-    found: int | None = None
 
 
 def address(query: ResultsQuery) -> str:
@@ -90,7 +89,7 @@ def groups(query: ResultsQuery, facets: Facets, tree: CategoryTree) -> list[Grou
     """What may be chosen: only values that leave something, and only where there is a choice."""
     found = [
         Group(_("Nhóm hàng"), _category_options(query, facets, tree), is_elsewhere=True),
-        Group(_("Tỉnh, thành phố"), _province_options(query, facets)),
+        Group(_("Tỉnh, thành phố"), province_options(query, facets)),
         Group(_("Xã, phường"), _commune_options(query, facets), is_open=bool(query.commune)),
         Group(_("Sao OCOP"), _star_options(query, facets)),
         Group(_("Tình trạng"), _stock_options(query, facets)),
@@ -108,7 +107,7 @@ def _category_options(query: ResultsQuery, facets: Facets, tree: CategoryTree) -
     return options
 
 
-def _province_options(query: ResultsQuery, facets: Facets) -> list[Option]:
+def province_options(query: ResultsQuery, facets: Facets) -> list[Option]:
     options = []
     for facet in facets.provinces:
         province = regions.province_or_none(facet.value)
@@ -151,19 +150,17 @@ def _option(label: str, href: str, facet: Facet) -> Option:
     return Option(label, href, facet.count, facet.chosen)
 
 
-def chips(query: ResultsQuery, facets: Facets) -> list[Chip]:
-    return list(_chips(query, facets))
+def chips(query: ResultsQuery) -> list[Chip]:
+    return list(_chips(query))
 
 
-def _chips(query: ResultsQuery, facets: Facets) -> Iterator[Chip]:
+def _chips(query: ResultsQuery) -> Iterator[Chip]:
     if query.category is not None and query.q:
-        href = address(query.but(category=None))
-        yield Chip(category_name(query.category), href)
+        yield Chip(category_name(query.category), address(query.but(category=None)))
     if query.province and (province := regions.province_or_none(query.province)):
-        href = address(query.but(province="", commune=""))
-        yield Chip(province.name, href, _all_of(facets.provinces))
+        yield Chip(province.name, address(query.but(province="", commune="")))
     if query.commune and (commune := regions.commune_or_none(query.commune)):
-        yield Chip(str(commune), address(query.but(commune="")), _all_of(facets.communes))
+        yield Chip(str(commune), address(query.but(commune="")))
     if query.stars is not None:
         stars = _("%(stars)s sao") % {"stars": query.stars}
         yield Chip(stars, address(query.but(stars=None)))
@@ -171,10 +168,6 @@ def _chips(query: ResultsQuery, facets: Facets) -> Iterator[Chip]:
         yield Chip(_price_words(query), address(query.but(price_min=None, price_max=None)))
     if query.in_stock:
         yield Chip(_("Còn hàng"), address(query.but(in_stock=None)))
-
-
-def _all_of(facets: list[Facet]) -> int:
-    return sum(facet.count for facet in facets)
 
 
 def _price_words(query: ResultsQuery) -> str:
@@ -185,10 +178,10 @@ def _price_words(query: ResultsQuery) -> str:
     return f"{dong(query.price_min)} – {dong(query.price_max)}"
 
 
-def unnarrowed(query: ResultsQuery) -> str:
+def unnarrowed(query: ResultsQuery) -> ResultsQuery:
     """The same search with nothing chosen: the words stay, or else the shelf."""
-    kept = ResultsQuery(q=query.q, category=None if query.q else query.category)
-    return address(kept.but(ordering=query.ordering))
+    shelf = None if query.q else query.category
+    return ResultsQuery(q=query.q, category=shelf, ordering=query.ordering)
 
 
 def orderings(query: ResultsQuery) -> list[tuple[str, str, bool]]:

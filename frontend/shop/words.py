@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from backend.booths.models import Booth
 from backend.catalogue.models import Product
 from backend.catalogue.rules import in_season
-from backend.catalogue.selectors import ShownVariant
 from backend.logistics.contract import Option
 from frontend.formats import date as written
-from frontend.formats import dong, number, weight
+from frontend.formats import dong, number
 
 MANY = 100
 FEW = 5
@@ -56,15 +55,6 @@ def made_to_order(product: Product) -> str:
     if not product.made_to_order_days:
         return ""
     return _("Làm theo đơn, xong trong %(days)s ngày.") % {"days": product.made_to_order_days}
-
-
-def net(variant: ShownVariant) -> str:
-    if variant.net_weight_grams:
-        return weight(variant.net_weight_grams)
-    if variant.net_volume_ml:
-        millilitres = variant.net_volume_ml
-        return f"{millilitres} ml" if millilitres < 1_000 else f"{millilitres / 1_000:g} l".replace(".", ",")
-    return ""
 
 
 def cautions(product: Product) -> list[str]:

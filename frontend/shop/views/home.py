@@ -59,7 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
         about,
         tree=tree,
         tab="home",
-        front=(in_season or typical or [None])[0],
+        front=next(iter(in_season or typical), None),
         front_note=_front_note(in_season),
         figures=_figures(),
         in_season=in_season[1:],
@@ -87,4 +87,3 @@ def _figures() -> list[tuple[str, str]]:
         (trade.orders, _("đơn hàng tháng này")),
     ]
     return [(number(count), words) for count, words in figures if count]
-

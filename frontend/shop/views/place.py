@@ -150,7 +150,11 @@ def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpRe
         "commune",
         about,
         tree=tree,
-        crumbs=[*_above(), (place.province.name, places.province_url(place.province)), (full_name, "")],
+        crumbs=[
+            *_above(),
+            (place.province.name, places.province_url(place.province)),
+            (full_name, ""),
+        ],
         place=place,
         province_href=places.province_url(place.province),
         formerly=regions.formerly(place),

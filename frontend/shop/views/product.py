@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backend.booths.models import Booth
@@ -92,7 +91,6 @@ def _variants(page: ProductPage) -> list[dict[str, Any]]:
         {
             "id": variant.id,
             "name": variant.name,
-            "net": words.net(variant),
             "price_vnd": variant.price_vnd,
             "was_price_vnd": variant.was_price_vnd,
             "unit_price": variant.unit_price,

@@ -39,7 +39,8 @@ def _show(request: HttpRequest, tree: CategoryTree, **fixed: Any) -> HttpRespons
     query, trouble = _read(request, tree, fixed)
     facets = catalogue.facets(query)
     page, query = _page(query) if facets.total else (Page([], None, None), query)
-    chips = narrowing.chips(query, facets)
+    chips = narrowing.chips(query)
+    ways_on = {} if facets.total else _ways_on(query, tree, is_narrowed=bool(chips))
     return frame.show(
         request,
         "results",
@@ -56,7 +57,7 @@ def _show(request: HttpRequest, tree: CategoryTree, **fixed: Any) -> HttpRespons
         eager_count=ABOVE_THE_FOLD,
         groups=narrowing.groups(query, facets, tree),
         chips=chips,
-        clear_href=narrowing.unnarrowed(query),
+        clear_href=narrowing.address(narrowing.unnarrowed(query)),
         orderings=narrowing.orderings(query),
         query=query,
         form_action=narrowing.address(query).partition("?")[0],
@@ -64,8 +65,7 @@ def _show(request: HttpRequest, tree: CategoryTree, **fixed: Any) -> HttpRespons
         price_fields=narrowing.hidden_fields(query, "price_min", "price_max"),
         previous_href=narrowing.page_address(query, page.previous),
         next_href=narrowing.page_address(query, page.next),
-        other_words=[] if facets.total else _other_words(query),
-        shelves=[] if facets.total else _shelves(tree),
+        **ways_on,
     )
 
 
@@ -125,14 +125,17 @@ def _crumb(shelf: Category) -> frame.Crumb:
     return frame.category_name(shelf), reverse("shop:category", args=[shelf.slug])
 
 
+def _ways_on(query: ResultsQuery, tree: CategoryTree, *, is_narrowed: bool) -> dict[str, Any]:
+    """From an empty answer: where else the same is found, else other words, else the shelves."""
+    free = narrowing.unnarrowed(query)
+    found = catalogue.facets(free) if is_narrowed else None
+    if found and found.total:
+        return {"found": found, "elsewhere": narrowing.province_options(free, found)}
+    return {"other_words": _other_words(query), "shelves": [_crumb(shelf) for shelf in tree.top]}
+
+
 def _other_words(query: ResultsQuery) -> list[dict[str, Any]]:
-    if not query.q:
-        return []
     return [
         {"text": words, "href": narrowing.address(ResultsQuery(q=words)), "count": count}
         for words, count in catalogue.alternatives(query)
     ]
-
-
-def _shelves(tree: CategoryTree) -> list[frame.Crumb]:
-    return [_crumb(shelf) for shelf in tree.top]

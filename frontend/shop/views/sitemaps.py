@@ -34,7 +34,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     lines += [f"Disallow: {path}" for path in PRIVATE]
     lines += [f"Disallow: {in_other_language(path)}" for path in PRIVATE]
-    lines += ["Disallow: /admin/", "Disallow: /demo/", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    lines += [
+        "Disallow: /admin/",
+        "Disallow: /demo/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -52,7 +58,9 @@ def index(request: HttpRequest) -> HttpResponse:
         for name, files in counts.items()
         for number in range(1, files + 1)
     )
-    return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{body}</sitemapindex>')
+    return _xml(
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{body}</sitemapindex>'
+    )
 
 
 @public_page
@@ -81,8 +89,8 @@ def _entries(addresses: Iterable[Address]) -> Iterator[str]:
     for path, changed_at in addresses:
         twins = {"vi": path, "en": in_other_language(path)}
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{language}" href="{_absolute(twins[language])}"/>'
-            for language in LANGUAGES
+            f'<xhtml:link rel="alternate" hreflang="{each}" href="{_absolute(twins[each])}"/>'
+            for each in LANGUAGES
         )
         day = f"<lastmod>{timezone.localdate(changed_at):%Y-%m-%d}</lastmod>" if changed_at else ""
         for language in LANGUAGES:
@@ -122,5 +130,6 @@ def _places() -> Iterator[Address]:
 
 def _xml(body: str) -> HttpResponse:
     return HttpResponse(
-        f'<?xml version="1.0" encoding="UTF-8"?>{body}', content_type="application/xml; charset=utf-8"
+        f'<?xml version="1.0" encoding="UTF-8"?>{body}',
+        content_type="application/xml; charset=utf-8",
     )
