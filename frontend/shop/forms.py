@@ -33,7 +33,7 @@ class WholeField(forms.CharField):
     """A number in plain digits; what `int` would also take ("1_0", "٣", "1.0") is refused."""
 
     def __init__(self, *, most: int, wrong: Any, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(error_messages={"required": wrong}, **kwargs)
         self.most, self.wrong = most, wrong
 
     def clean(self, value: Any) -> int | None:

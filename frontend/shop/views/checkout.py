@@ -94,8 +94,7 @@ def _place(request: HttpRequest, cart: Cart | None) -> HttpResponse:
     if not all([form.is_valid(), *(note.is_valid() for note in notes.values())]):
         return _wrong(request, cart, form)
     if not request.POST.get("quoted"):
-        told = _("Đây là phí gửi và tổng tiền. Bạn xem lại rồi đặt hàng.")
-        return _page(request, cart, form, _quoted(cart, form.place), request.POST, told=told)
+        return _show_fees_first(request, cart, form)
     wish = bill.quoted(orders, request.POST)
     try:
         purchase = services.place(
@@ -116,6 +115,14 @@ def _place(request: HttpRequest, cart: Cart | None) -> HttpResponse:
     if form.cleaned_data["keep_address"]:
         _keep_address(request, form)
     return _placed(purchase)
+
+
+def _show_fees_first(request: HttpRequest, cart: Cart | None, form: CheckoutForm) -> HttpResponse:
+    """Nothing is bought before its whole price was on the page."""
+    if not cart_lines.view(cart).to_buy:
+        return _to_cart(request)
+    told = _("Đây là phí gửi và tổng tiền. Bạn xem lại rồi đặt hàng.")
+    return _page(request, cart, form, _quoted(cart, form.place), request.POST, told=told)
 
 
 def _placed(purchase: Purchase) -> HttpResponse:
