@@ -1,5 +1,6 @@
 """Which goods are there: on a card, in a list, on their page, in the seller's hands?"""
 
+from backend.catalogue.selectors.alternatives import alternatives
 from backend.catalogue.selectors.cards import (
     Card,
     booth_products,
@@ -12,34 +13,24 @@ from backend.catalogue.selectors.cards import (
     typical,
 )
 from backend.catalogue.selectors.categories import CategoryTree, category_of, category_tree
-from backend.catalogue.selectors.products import (
-    ProductPage,
-    Sellable,
-    ShownVariant,
+from backend.catalogue.selectors.counts import (
     listed_addresses,
     product_counts,
-    product_of_booth,
-    product_page,
-    products_of_booth,
     products_per_commune,
     products_per_province,
     products_per_shelf,
+)
+from backend.catalogue.selectors.facets import Facet, Facets, facets
+from backend.catalogue.selectors.products import ProductPage, ShownVariant, product_page
+from backend.catalogue.selectors.query import ORDERINGS, STARS, ResultsQuery, results_query
+from backend.catalogue.selectors.results import items, results
+from backend.catalogue.selectors.sellable import Sellable, sellable
+from backend.catalogue.selectors.seller import (
+    product_of_booth,
+    products_of_booth,
     said_sold_out,
-    sellable,
     selling_out,
     variant_of_booth,
-)
-from backend.catalogue.selectors.results import (
-    ORDERINGS,
-    STARS,
-    Facet,
-    Facets,
-    ResultsQuery,
-    alternatives,
-    facets,
-    items,
-    results,
-    results_query,
 )
 
 __all__ = [

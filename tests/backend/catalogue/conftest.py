@@ -9,16 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from backend.regions.models import Province
-from backend.regions.services import load_regions
 from tests.people import People
-
-
-@pytest.fixture
-def committed(transactional_db) -> None:
-    """What this test writes is committed; regions come back after an earlier test's flush."""
-    if not Province.objects.exists():
-        load_regions()
 
 
 @pytest.fixture

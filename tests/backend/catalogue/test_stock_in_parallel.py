@@ -13,7 +13,7 @@ from tests.builders.booths import a_booth
 from tests.builders.catalogue import a_variant
 from tests.builders.checks import violations_of
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed")]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 BUYERS, UNITS = 64, 10
 
