@@ -9,11 +9,17 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
+from django.utils.text import compress_string
 
 View = Callable[..., Any]
 
 PUBLIC_SECONDS = 60
+PACK_FROM = 600  # bytes; below, packing costs more than it saves
 
 
 def public_page(view: View) -> View:
@@ -50,7 +56,18 @@ def shared(request: HttpRequest, response: HttpResponse, max_age: int = PUBLIC_S
     patch_cache_control(response, public=True, max_age=max_age)
     digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
     response["ETag"] = f'W/"{digest}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return _packed(request, answer) if answer is response else answer
+
+
+def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Gzipped for who takes it; safe here, since what everybody may read keeps no secret."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if len(response.content) > PACK_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = compress_string(response.content)
+        response["Content-Length"] = str(len(response.content))
+        response["Content-Encoding"] = "gzip"
+    return response
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
