@@ -1,7 +1,7 @@
 """What a producer types: how a parcel goes, why not, what it costs, how many, days away."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -150,7 +150,8 @@ class AssignForm(SellerForm):
 
     def __init__(self, *args: Any, orders: list[Order], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["order"].choices = [
+        field = cast(forms.ChoiceField, self.fields["order"])
+        field.choices = [
             ("", _("Chọn đơn hàng")),
             *((order.code, _order_words(order)) for order in orders),
         ]

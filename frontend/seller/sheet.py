@@ -1,6 +1,6 @@
 """One order as a member of the booth works on it: what it is, how it stands, what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,7 +146,7 @@ def advice(order: Order) -> str:
     }.get(order.state, "")
 
 
-def lines(found: Sequence[OrderLine], *, with_prices: bool) -> list[dict[str, Any]]:
+def lines(found: Iterable[OrderLine], *, with_prices: bool) -> list[dict[str, Any]]:
     """For `order_line` of ui/order.html."""
     return [
         {

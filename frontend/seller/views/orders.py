@@ -1,5 +1,6 @@
 """The booth's orders: by what they wait for, one by one, and as a list to pack from."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from backend.core.rest import KeysetPage, Page
 from backend.orders import access, rules, selectors
 from frontend.doors import booth_door
 from frontend.requests import SignedInRequest
-from frontend.seller.forms import CancelForm, LoseForm, PickupForm, ShipForm
+from frontend.seller.forms import CancelForm, LoseForm, PickupForm, SellerForm, ShipForm
 from frontend.seller.pages import Rights, page, rights_of, waiting_for
 from frontend.seller.rows import job
 from frontend.seller.sheet import Sheet, lines, reference, sheet
@@ -106,12 +107,13 @@ def order_page(
 ) -> HttpResponse:
     """`forms` are those that were sent and came back; the others stand there fresh."""
     way = shown.order.delivery_code
-    fresh = {
+    fresh: dict[str, Callable[[], SellerForm]] = {
         "ship_form": lambda: ShipForm(initial={"way": way}),
         "pickup_form": PickupForm,
         "cancel_form": CancelForm,
         "lose_form": LoseForm,
     }
+    shown_forms: dict[str, Any] = {name: forms.get(name) or make() for name, make in fresh.items()}
     return page(
         request,
         booth,
@@ -121,8 +123,8 @@ def order_page(
         status=status,
         sheet=shown,
         reference=reference(shown.order),
-        **{name: forms.get(name) or make() for name, make in fresh.items()},
         sent=next(iter(forms), ""),
+        **shown_forms,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -29,7 +30,7 @@ from frontend.seller.pages import rights_of
 from frontend.seller.sheet import sheet
 from frontend.seller.views.orders import order_page
 
-Act = Callable[[SignedInRequest, Order, SellerForm | None], str]
+Act = Callable[[SignedInRequest, Order, Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,12 @@ def _done(
     return redirect("seller:order", booth=booth.slug, code=order.code)
 
 
-def _confirm(request: SignedInRequest, order: Order, _form: SellerForm | None) -> str:
+def _confirm(request: SignedInRequest, order: Order, _form: None) -> str:
     orders.confirm(order=order, actor=request.user)
     return _("Đã nhận đơn. Khách được báo rồi, bạn đóng gói nhé.")
 
 
-def _pack(request: SignedInRequest, order: Order, _form: SellerForm | None) -> str:
+def _pack(request: SignedInRequest, order: Order, _form: None) -> str:
     orders.pack(order=order, actor=request.user)
     if order.carrier == rules.PICKUP:
         return _("Đã đóng gói. Khi khách đến, hỏi mã nhận hàng 6 số.")
@@ -133,7 +134,7 @@ def _cancel(request: SignedInRequest, order: Order, form: CancelForm) -> str:
     return _("Đã huỷ đơn và báo cho khách.")
 
 
-def _received(request: SignedInRequest, order: Order, _form: SellerForm | None) -> str:
+def _received(request: SignedInRequest, order: Order, _form: None) -> str:
     payment = payment_services.mark_received(payment=payments.payment_of(order), actor=request.user)
     if payments.payment_view(payments.payment_of(order)).can_undo and payment.hand_marked_at:
         until = clock_words(payment.hand_marked_at + UNDO_WITHIN)
@@ -141,12 +142,12 @@ def _received(request: SignedInRequest, order: Order, _form: SellerForm | None) 
     return _("Đã ghi là nhận đủ tiền.")
 
 
-def _not_seen(request: SignedInRequest, order: Order, _form: SellerForm | None) -> str:
+def _not_seen(request: SignedInRequest, order: Order, _form: None) -> str:
     payment_services.mark_not_seen(payment=payments.payment_of(order), actor=request.user)
     return _("Đã nhắn khách xem lại. Đơn vẫn chờ tiền.")
 
 
-def _undo(request: SignedInRequest, order: Order, _form: SellerForm | None) -> str:
+def _undo(request: SignedInRequest, order: Order, _form: None) -> str:
     payment_services.undo_mark(payment=payments.payment_of(order), actor=request.user)
     return _("Đã sửa lại: đơn đang chờ tiền.")
 
