@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -33,11 +34,13 @@ TOKEN = OpenApiParameter(
 class _ForgedCall(DomainError):
     status = 401
     default_code = "forged"
+    default_message = _("Chữ ký của cuộc gọi này không đúng.")
 
 
 class _TooLarge(DomainError):
     status = 413
     default_code = "too_large"
+    default_message = _("Nội dung gửi lên quá lớn.")
 
 
 class WebhookThrottle(AddressThrottle):

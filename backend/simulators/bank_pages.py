@@ -108,7 +108,7 @@ def _form(bank: Bank, typed: Mapping[str, str], error: str) -> str:
 def _history(transfers: list[Transfer]) -> str:
     rows = "".join(_transfer(transfer) for transfer in reversed(transfers[-30:]))
     rows = rows or "<li class='soft'>Chưa có giao dịch nào.</li>"
-    return f"<section><h2>Đã chuyển</h2><ul>{rows}</ul></section>"
+    return f"<section id='told'><h2>Đã chuyển</h2><ul>{rows}</ul></section>"
 
 
 def _transfer(transfer: Transfer) -> str:

@@ -94,7 +94,7 @@ def _transfer(bank: Bank, environ: Environ) -> Answer:
         typed = {name: str(value) for name, value in fields.items()}
         return 422, _HTML, bank_pages.counter(bank, typed, str(refusal))
     if not is_json:
-        return 303, _SEE_OTHER, "/"
+        return 303, _SEE_OTHER, "/#told"
     said = {"id": transfer.id, "reference": transfer.reference, "content": transfer.content}
     return 201, _JSON, json.dumps(said, ensure_ascii=False)
 
