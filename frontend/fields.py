@@ -33,7 +33,7 @@ def answer(reader: Callable[[str], Any], typed: str) -> Any:
     try:
         return reader(typed)
     except Invalid as refusal:
-        raise ValidationError(refusal.message, code=refusal.code) from refusal
+        raise ValidationError(str(refusal.message), code=refusal.code) from refusal
 
 
 class LineField(_Typed):
@@ -134,7 +134,7 @@ def _told_apart(commune: Commune, namesakes: int) -> str:
 
 
 def province_choices() -> list[tuple[str, str]]:
-    return [("", _("Chọn tỉnh, thành phố")), *((p.code, str(p)) for p in regions.provinces())]
+    return [("", str(_("Chọn tỉnh, thành phố"))), *((p.code, str(p)) for p in regions.provinces())]
 
 
 class ProvinceField(forms.ChoiceField):

@@ -124,10 +124,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _send(kind: str, destination: str, *, link: str = "", code: str = "") -> None:
-    way = "to_phone" if destination.startswith("+") else "to_email"
+    is_phone = destination.startswith("+")
     notifications.send(
         kind,
-        **{way: destination},
+        to_phone=destination if is_phone else "",
+        to_email="" if is_phone else destination,
         language=get_language() or settings.LANGUAGE_CODE,
         context={"code": code, "minutes": settings.CODE_SECONDS // 60} if code else None,
         link=link,

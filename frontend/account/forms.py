@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.models import Address, User
@@ -24,7 +23,7 @@ from frontend.fields import (
 class _InOurWords:
     """One of allauth's forms with our labels above the fields, and nothing inside them."""
 
-    words: ClassVar[Mapping[str, Promise]] = {}
+    words: ClassVar[Mapping[str, Any]] = {}
     left_out: ClassVar[tuple[str, ...]] = ()
     fields: dict[str, forms.Field]
 
@@ -206,7 +205,8 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["commune"].offer(self["province"].value())
+        commune: Any = self.fields["commune"]
+        commune.offer(self["province"].value())
 
     @classmethod
     def of(cls, address: Address) -> "AddressForm":

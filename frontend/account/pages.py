@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
 
 from backend.core.http import private_page
 
@@ -22,4 +23,4 @@ def page(view: View) -> View:
                 response.status_code = 422
         return response
 
-    return private_page(show)
+    return private_page(require_http_methods(["GET", "HEAD", "POST"])(show))

@@ -91,7 +91,8 @@ class CheckoutForm(forms.Form):
         if self.address:
             for name in ("name", "phone", "province", "commune", "street"):
                 self.fields[name].required = False
-        self.fields["commune"].offer(self["province"].value())
+        commune: Any = self.fields["commune"]
+        commune.offer(self["province"].value())
 
     def _saved_address(self) -> Address | None:
         """Another person's address looks like none: NotFound."""
@@ -109,7 +110,7 @@ class CheckoutForm(forms.Form):
         cleaned = super().clean() or {}
         if self.address:
             for name in ("name", "phone", "province", "commune", "street"):
-                self._errors.pop(name, None)
+                self.errors.pop(name, None)
         elif cleaned.get("province") and cleaned.get("commune"):
             try:
                 cleaned["commune"] = CommuneField.within(cleaned["province"], cleaned["commune"])

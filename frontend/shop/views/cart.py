@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -19,6 +20,7 @@ from backend.catalogue import selectors as catalogue
 from backend.core.errors import DomainError, NotFound
 from backend.core.http import private_page
 from backend.core.same_origin import same_origin
+from frontend.requests import PageRequest
 from frontend.shop.basket import basket, destination_of
 from frontend.shop.forms import LineForm, NewLineForm
 
@@ -37,7 +39,7 @@ class Removed:
 @login_not_required
 @private_page
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PageRequest) -> HttpResponse:
     cart = carts.cart_of(request, request.user)
     removed = _removed(request.GET.get("da-bo", ""))
     return render(request, "shop/cart.html", {"tab": "cart", **_shown(request, cart, removed)})
@@ -47,15 +49,16 @@ def show(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @private_page
 @require_POST
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: PageRequest) -> HttpResponse:
     """From any page of ours, guests' too; the first add gives the guest a cart to carry.
 
     With `next=checkout` the way goes on to paying.
     """
     form = NewLineForm(request.POST)
     if not form.is_valid():
-        return _refused(request, next(iter(form.errors.values()))[0], 422)
+        return _refused(request, _first_error(form), 422)
     cart = carts.cart_of(request, request.user, create=True)
+    assert cart is not None
     wish = form.cleaned_data
     try:
         services.add_line(cart=cart, variant_id=wish["variant"], quantity=wish["quantity"])
@@ -69,7 +72,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @private_page
 @require_POST
-def change(request: HttpRequest, line: int) -> HttpResponse:
+def change(request: PageRequest, line: int) -> HttpResponse:
     """One line: how many, ticked or not; out of the cart; kept for later and back."""
     cart = carts.cart_of(request, request.user)
     if cart is None:
@@ -82,7 +85,7 @@ def change(request: HttpRequest, line: int) -> HttpResponse:
         services.save_for_later(cart=cart, line_id=line, is_saved=action == "save")
         return _back(request, cart)
     form = LineForm(request.POST)
-    told = "" if form.is_valid() else str(next(iter(form.errors.values()))[0])
+    told = "" if form.is_valid() else _first_error(form)
     try:
         services.edit_line(
             cart=cart,
@@ -100,7 +103,7 @@ def change(request: HttpRequest, line: int) -> HttpResponse:
 @login_not_required
 @private_page
 @require_POST
-def seen(request: HttpRequest) -> HttpResponse:
+def seen(request: PageRequest) -> HttpResponse:
     """The shopper has read what changed."""
     cart = carts.cart_of(request, request.user)
     if cart:
@@ -109,14 +112,14 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, cart: Cart | None, removed: Removed | None, told: str = ""
+    request: PageRequest, cart: Cart | None, removed: Removed | None, told: str = ""
 ) -> dict[str, Any]:
     view = selectors.view(cart)
     destination = destination_of(cart, request.user) if view.to_buy else None
     return {"basket": basket(view, destination), "removed": removed, "told": told}
 
 
-def _back(request: HttpRequest, cart: Cart | None, gone: str = "", told: str = "") -> HttpResponse:
+def _back(request: PageRequest, cart: Cart | None, gone: str = "", told: str = "") -> HttpResponse:
     """The cart anew: its inside to htmx, else the whole page by a redirect."""
     if not request.htmx:
         if told:
@@ -126,7 +129,7 @@ def _back(request: HttpRequest, cart: Cart | None, gone: str = "", told: str = "
     return _told_header(inside)
 
 
-def _added(request: HttpRequest, cart: Cart | None, wish: Mapping[str, Any]) -> HttpResponse:
+def _added(request: PageRequest, cart: Cart | None, wish: Mapping[str, Any]) -> HttpResponse:
     if wish["next"] == "checkout":
         target = reverse("shop:checkout")
         return HttpResponse(headers={"HX-Redirect": target}) if request.htmx else redirect(target)
@@ -139,7 +142,7 @@ def _added(request: HttpRequest, cart: Cart | None, wish: Mapping[str, Any]) -> 
     return _told_header(render(request, "shop/_added.html", context))
 
 
-def _refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
+def _refused(request: PageRequest, words: str, status: int) -> HttpResponse:
     if request.htmx:
         return _told_header(
             render(request, "shop/_not_added.html", {"words": words}, status=status)
@@ -152,6 +155,10 @@ def _told_header(response: HttpResponse) -> HttpResponse:
     response["HX-Trigger"] = CHANGED
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _first_error(form: Form) -> str:
+    return str(next(iter(form.errors.values()))[0])
 
 
 def _removed(typed: str) -> Removed | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -26,6 +26,7 @@ from backend.core.same_origin import same_origin
 from backend.orders.models import Purchase
 from backend.regions import selectors as regions
 from backend.regions.models import Commune
+from frontend.requests import PageRequest
 from frontend.shop import bill
 from frontend.shop.forms import NEW_ADDRESS, BoothForm, CheckoutForm
 from frontend.shop.purchase_key import remember
@@ -37,7 +38,7 @@ KEPT_TYPED = "checkout_typed"  # what was typed when the session had ended, unti
 @login_not_required
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PageRequest) -> HttpResponse:
     """POST `action`: province and quote (nothing is bought, nothing typed is lost), else place."""
     cart = carts.cart_of(request, request.user)
     if request.method != "POST":
@@ -49,7 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return _place(request, cart)
 
 
-def _first_look(request: HttpRequest, cart: Cart | None) -> HttpResponse:
+def _first_look(request: PageRequest, cart: Cart | None) -> HttpResponse:
     typed = request.session.pop(KEPT_TYPED, None) or {}
     if not cart_lines.view(cart).to_buy:
         return redirect("shop:cart")
@@ -58,7 +59,7 @@ def _first_look(request: HttpRequest, cart: Cart | None) -> HttpResponse:
     return _page(request, cart, form, quote, typed or None)
 
 
-def _known(request: HttpRequest, cart: Cart | None) -> dict[str, Any]:
+def _known(request: PageRequest, cart: Cart | None) -> dict[str, Any]:
     """What need not be typed again, and the key under which this page will place."""
     known: dict[str, Any] = {"key": codes.token()}
     before = selectors.latest_quote(cart) if cart else None
@@ -73,7 +74,7 @@ def _known(request: HttpRequest, cart: Cart | None) -> dict[str, Any]:
     return known
 
 
-def _look_again(request: HttpRequest, cart: Cart | None) -> HttpResponse:
+def _look_again(request: PageRequest, cart: Cart | None) -> HttpResponse:
     """The same page with what is typed, and with fees once the place is known."""
     if not cart_lines.view(cart).to_buy:
         return _to_cart(request)
@@ -85,7 +86,7 @@ def _look_again(request: HttpRequest, cart: Cart | None) -> HttpResponse:
     return _page(request, cart, form, quote, request.POST, changes=changes)
 
 
-def _place(request: HttpRequest, cart: Cart | None) -> HttpResponse:
+def _place(request: PageRequest, cart: Cart | None) -> HttpResponse:
     form = CheckoutForm(request.POST, user=request.user)
     latest = selectors.latest_quote(cart) if cart else None
     orders = latest.body["orders"] if latest else []
@@ -117,7 +118,7 @@ def _place(request: HttpRequest, cart: Cart | None) -> HttpResponse:
     return _placed(purchase)
 
 
-def _show_fees_first(request: HttpRequest, cart: Cart | None, form: CheckoutForm) -> HttpResponse:
+def _show_fees_first(request: PageRequest, cart: Cart | None, form: CheckoutForm) -> HttpResponse:
     """Nothing is bought before its whole price was on the page."""
     if not cart_lines.view(cart).to_buy:
         return _to_cart(request)
@@ -132,7 +133,7 @@ def _placed(purchase: Purchase) -> HttpResponse:
     return response
 
 
-def _wrong(request: HttpRequest, cart: Cart | None, form: CheckoutForm) -> HttpResponse:
+def _wrong(request: PageRequest, cart: Cart | None, form: CheckoutForm) -> HttpResponse:
     if not cart_lines.view(cart).to_buy:
         return _to_cart(request)
     quote = _quoted(cart, form.place) if form.place else None
@@ -140,7 +141,7 @@ def _wrong(request: HttpRequest, cart: Cart | None, form: CheckoutForm) -> HttpR
 
 
 def _show_difference(
-    request: HttpRequest, cart: Cart | None, form: CheckoutForm, refusal: DomainError
+    request: PageRequest, cart: Cart | None, form: CheckoutForm, refusal: DomainError
 ) -> HttpResponse:
     """Never a dead end: what is different, the new sums, and one button to go on with them."""
     changes = [str(change["text"]) for change in refusal.extra.get("changes", [])]
@@ -164,7 +165,7 @@ def _show_difference(
 
 
 def _page(
-    request: HttpRequest,
+    request: PageRequest,
     cart: Cart | None,
     form: CheckoutForm,
     quote: Quote | None,
@@ -197,7 +198,7 @@ def _page(
     return response
 
 
-def _addresses(request: HttpRequest) -> list[Any]:
+def _addresses(request: PageRequest) -> list[Any]:
     user = request.user
     return list(accounts.addresses_of(user)) if user.is_authenticated else []
 
@@ -207,13 +208,13 @@ def _quoted(cart: Cart | None, commune: Commune | None) -> Quote:
     return services.quote(cart=cart, commune_code=code, street="")
 
 
-def _to_cart(request: HttpRequest) -> HttpResponse:
+def _to_cart(request: PageRequest) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": reverse("shop:cart")})
     return redirect("shop:cart")
 
 
-def _sign_in_again(request: HttpRequest) -> HttpResponse:
+def _sign_in_again(request: PageRequest) -> HttpResponse:
     dropped = ("csrfmiddlewaretoken", "action", "member")
     request.session[KEPT_TYPED] = {
         name: value for name, value in request.POST.items() if name not in dropped
@@ -225,7 +226,7 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
     return redirect(target)
 
 
-def _keep_address(request: HttpRequest, form: CheckoutForm) -> None:
+def _keep_address(request: PageRequest, form: CheckoutForm) -> None:
     """The purchase stands; a full address book is no reason to say anything."""
     if form.address or not request.user.is_authenticated:
         return
