@@ -65,10 +65,13 @@ def answer(
             drafts=[offer.draft(chosen[offer.booth.slug]) for offer in offers],
             user=user,
             language=language,
+            reserves=False,
         )
         payments.prepare(purchase=purchase, choices=_methods(purchase, offers, chosen))
         cart_services.close(cart=quote.cart, variant_ids=[line.variant_id for line in view.to_buy])
-        return CREATED, selectors.placed(purchase)
+        body = selectors.placed(purchase)
+        orders.reserve(purchase=purchase)
+        return CREATED, body
 
     wish = [asdict(contact), asdict(address), deliveries, payment, notes]
     try:

@@ -7,7 +7,7 @@ from backend.orders.services.columns import (
     set_payment,
     set_shipment,
 )
-from backend.orders.services.create import create_purchase
+from backend.orders.services.create import create_purchase, reserve
 from backend.orders.services.moves import (
     cancel,
     come_back,
@@ -39,6 +39,7 @@ __all__ = [
     "mark_unpaid",
     "move",
     "pack",
+    "reserve",
     "set_payment",
     "set_shipment",
     "turn_back",

@@ -30,10 +30,12 @@ def create_purchase(
     language: str = "vi",
     placed_at: datetime | None = None,
     is_sample: bool = False,
+    reserves: bool = True,
 ) -> Purchase:
-    """Raises Conflict(insufficient_stock) from catalogue.reserve; then nothing was written.
+    """Raises Conflict(insufficient_stock); then the caller's transaction must be given up.
 
-    Orders stand in the order of the drafts. Who pays how is written next, by payments.prepare.
+    Who pays how is written next, by payments.prepare. A caller who has more to write in the same
+    transaction passes `reserves=False` and calls `reserve` last of all.
     """
     now = placed_at or clock.now()
     purchase = Purchase.objects.create(
@@ -59,8 +61,7 @@ def create_purchase(
     for order, of_order in zip(orders, lines, strict=True):
         for line in of_order:
             line.order = order
-    written = OrderLine.objects.bulk_create(line for of_order in lines for line in of_order)
-    catalogue.reserve(wants=[(line.variant_id, line.quantity, line.pk) for line in written])
+    OrderLine.objects.bulk_create(line for of_order in lines for line in of_order)
     TrailEntry.objects.bulk_create(
         TrailEntry(
             order=order,
@@ -73,7 +74,16 @@ def create_purchase(
         for order in orders
     )
     queue.enqueue("orders.announce", key=f"orders.announce {purchase.pk}", purchase_id=purchase.pk)
+    if reserves:
+        reserve(purchase=purchase)
     return purchase
+
+
+def reserve(*, purchase: Purchase) -> None:
+    """Set the goods aside. Others who want the same wait from here to the end of the transaction,
+    so this comes last. Raises Conflict(insufficient_stock)."""
+    lines = OrderLine.objects.filter(order__purchase=purchase)
+    catalogue.reserve(wants=lines.values_list("variant_id", "quantity", "pk"))
 
 
 def _discounted(draft: rules.OrderDraft) -> list[tuple[rules.LineDraft, int]]:
