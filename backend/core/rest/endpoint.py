@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import ParseError
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -21,6 +21,7 @@ from backend.core.rest.query import strict_query
 from backend.core.rest.renderer import JSONOnly, OrjsonRenderer
 from backend.core.rest.serializers import QuerySerializer
 from backend.core.rest.throttles import AddressThrottle
+from backend.core.schema import EndpointSchema
 
 _READING = ("GET", "HEAD")
 
@@ -50,12 +51,13 @@ class Endpoint(APIView):
     throttle_classes: Any = [AddressThrottle]
     content_negotiation_class = JSONOnly
     metadata_class = None
+    schema = EndpointSchema()
 
     params: dict[str, Any]
 
     def get_permissions(self) -> Any:
-        permissions: list[BasePermission] = [] if self.public else [IsAuthenticated()]
-        return permissions
+        permission: BasePermission = AllowAny() if self.public else IsAuthenticated()
+        return [permission]
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         return [each() for each in self.authentication_classes]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiTypes
 
 from backend.core import money, text
 from backend.core.errors import FieldError, Invalid
@@ -54,6 +55,7 @@ class _IntegerField(forms.Field):
 class DongFilter(django_filters.Filter):
     """Whole đồng, plain digits."""
 
+    openapi_type = OpenApiTypes.INT64
     field_class = _IntegerField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,6 +74,7 @@ class _FlagField(forms.Field):
 class FlagFilter(django_filters.Filter):
     """The words `true` and `false`."""
 
+    openapi_type = OpenApiTypes.BOOL
     field_class = _FlagField
 
 
