@@ -15,6 +15,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FAIL_ON_NETWORK_IN_TRANSACTION = True
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # a test may start any number of threads
+if not ON_SQLITE:  # a busy machine takes more than 5 s to create or drop a database
+    DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=3000"
 suffix = os.environ.get("TEST_DB_SUFFIX")
 if suffix and not ON_SQLITE:  # so that two runs at once do not share a database
     DATABASES["default"]["TEST"] = {"NAME": f"test_cho_so_{suffix}"}
