@@ -129,6 +129,10 @@ class BankFeed:
     def reply(self, outcome: str) -> Reply:
         raise NotImplementedError
 
+    def may_ask(self, account: Account) -> bool:
+        """Has the owner allowed us to ask for the list of transfers?"""
+        return False
+
     def since(self, cursor: str, account: Account) -> tuple[Sequence[Event], str]:
         """The events after `cursor` ("" is the beginning) and the next cursor; may be repeated."""
         raise NotImplementedError

@@ -59,10 +59,10 @@ class SePay(BankFeed):
         """The same for every outcome: told twice, too late or unknown, it is in our hands."""
         return Reply(200, {"success": True})
 
+    def may_ask(self, account: Account) -> bool:
+        return bool(account.secrets.get("api_token"))
+
     def since(self, cursor: str, account: Account) -> tuple[Sequence[Event], str]:
-        token = account.secrets.get("api_token")
-        if not token:
-            return [], cursor
         answer = outbound.partner(account.settings.get("base_url", _BASE_URL)).get(
             "/userapi/transactions/list",
             params={
@@ -70,7 +70,7 @@ class SePay(BankFeed):
                 "since_id": cursor or "0",
                 "limit": _MOST,
             },
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"Authorization": f"Bearer {account.secrets['api_token']}"},
         )
         listed = answer.json()
         if answer.status != 200 or not isinstance(listed, dict):

@@ -43,7 +43,7 @@ def receive(*, account: PartnerAccount, call: WebhookCall) -> Reply:
 def poll(*, account: PartnerAccount) -> int:
     """Ask the feed for what it has not told; return how many events were new."""
     feed = FEEDS[account.partner]
-    if "since" not in feed.can or account.booth_id is None:
+    if not feed.may_ask(account):
         return 0
     events, _cursor = feed.since(selectors.poll_cursor(account.pk), account)
     outcomes = [take_in(account=account, event=event) for event in events]

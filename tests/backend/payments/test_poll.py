@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from backend.core import clock
+from backend.core import clock, queue
 from backend.core.errors import PartnerFailed
+from backend.core.models import Job
 from backend.payments import selectors, services, tasks
 from backend.payments.feeds import FEEDS
 from tests.builders.payments import Bank, a_feed, an_unpaid_order
@@ -25,7 +26,8 @@ def listed(monkeypatch):
             raise answer
         return answer, cursor
 
-    monkeypatch.setattr(FEEDS["sepay"], "since", since, raising=False)
+    monkeypatch.setattr(FEEDS["sepay"], "since", since)
+    monkeypatch.setattr(FEEDS["sepay"], "may_ask", lambda account: account.pk in told)
     return told
 
 
@@ -46,7 +48,15 @@ def test_one_bank_that_does_not_answer_keeps_no_other_waiting(order, bank, peopl
     listed[bank.feed.pk] = PartnerFailed()
     listed[feed_of_b.pk] = [Bank(people.booth_b, feed_of_b).event(of_b.code, 110_000)]
     tasks.poll_feeds()
+    queue.run_due()
+    assert not Job.objects.filter(name="payments.poll_feed", finished_at=None).exists()
     assert pay(of_b).status == "paid"
+
+
+def test_a_bank_that_may_not_be_asked_is_not_asked(bank):
+    tasks.poll_feeds()
+    assert not Job.objects.filter(name="payments.poll_feed").exists()
+    assert services.poll(account=bank.feed) == 0
 
 
 def test_the_last_day_is_always_read_again(order, bank, now):
