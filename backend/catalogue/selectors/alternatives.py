@@ -1,6 +1,7 @@
 """Nothing was found: which other words do find something?"""
 
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import cast
 
 from django.core.cache import cache
@@ -20,7 +21,9 @@ _MOST_ALTERNATIVES = 4
 def alternatives(query: ResultsQuery) -> list[tuple[str, int]]:
     """Other words that do find something, with how many: similar ones, then fewer of them."""
     typed = rules.wanted(query.q).typed.split()
-    others = list(dict.fromkeys([*_respelt(typed), *_one_fewer(typed), *_known(typed)]))
+    respelt = _respelt(typed)
+    ways = [" ".join(respelt), *_one_fewer(typed), *_pairs(respelt), *_known(typed)]
+    others = [words for words in dict.fromkeys(ways) if words != " ".join(typed)]
     if not others:
         return []
     counts = listed().aggregate(
@@ -41,20 +44,20 @@ def _one_fewer(typed: list[str]) -> list[str]:
 
 
 def _respelt(typed: list[str]) -> list[str]:
-    """Every unknown word replaced by the most similar word of the goods' names."""
+    """Every unknown word replaced by the most similar word of the goods' names, if there is one."""
     vocabulary = _vocabulary()
     respelt = []
     for word in typed:
         folded = text.fold(word)
-        similar = (
-            [folded]
-            if folded in vocabulary
-            else get_close_matches(folded, vocabulary, n=1, cutoff=0.6)
-        )
-        if not similar:
-            return []
-        respelt.append(word if similar == [folded] else vocabulary[similar[0]])
-    return [" ".join(respelt)] if respelt != typed else []
+        unknown = folded not in vocabulary
+        similar = get_close_matches(folded, vocabulary, n=1, cutoff=0.6) if unknown else []
+        respelt.append(vocabulary[similar[0]] if similar else word)
+    return respelt
+
+
+def _pairs(words: list[str]) -> list[str]:
+    """Neighbouring words of a longer text: goods are mostly called by two."""
+    return [" ".join(pair) for pair in pairwise(words)] if len(words) > 2 else []
 
 
 def _known(typed: list[str]) -> list[str]:

@@ -171,6 +171,8 @@ def test_the_api_refuses_what_cannot_be_searched(client: Client, db, query):
 def test_nothing_found_offers_similar_words_and_fewer_words(market):
     assert selectors.alternatives(ResultsQuery(q="nuoc mamm")) == [("nuoc mắm", 2), ("nuoc", 2)]
     assert selectors.alternatives(ResultsQuery(q="mắm tôm bà tám")) == [("mắm tôm", 1)]
+    mistyped = ResultsQuery(q="nuco mam phú quốc")
+    assert selectors.alternatives(mistyped) == [("nước mam", 2), ("mam", 2)]
     assert selectors.alternatives(ResultsQuery(q="zzzz")) == []
     assert selectors.alternatives(ResultsQuery(q="")) == []
 
