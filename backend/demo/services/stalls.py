@@ -136,9 +136,16 @@ def seed_products(
     made = {}
     for number, each in enumerate(read("products")):
         booth = stalls[each["booth"]]
-        now = clock.now()
+        now, today = clock.now(), clock.today()
+        restock = each["restock_day_offset"]
         with clock.at(min(now, booth.created_at + timedelta(hours=2, minutes=number))):
-            made[each["row"]] = _product(each, categories[each["category"]], booth, opening)
+            made[each["row"]] = _product(
+                each,
+                categories[each["category"]],
+                booth,
+                opening,
+                restock_on=today + restock * DAY if restock else None,
+            )
     return made
 
 
@@ -147,9 +154,9 @@ def _product(
     category: Category,
     booth: Booth,
     opening: dict[tuple[str, int], int],
+    restock_on: date | None,
 ) -> Product:
     flags, season = each["flags"], each["season"] or {}
-    restock = each["restock_day_offset"]
     product = catalogue.create_product(
         booth=booth,
         category=category,
@@ -162,7 +169,7 @@ def _product(
         search_extra=each["search_extra"] or "",
         season_start_month=season.get("start_month"),
         season_end_month=season.get("end_month"),
-        restock_on=clock.today() + restock * DAY if restock else None,
+        restock_on=restock_on,
         made_to_order_days=each["made_to_order_days"],
         may_inspect=each["inspect"],
         is_perishable=flags["perishable"],
