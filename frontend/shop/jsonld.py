@@ -104,7 +104,8 @@ def product(page: ProductPage, path: str, awards: Sequence[str]) -> Facts:
 
 
 def _offers(page: ProductPage, path: str) -> Facts:
-    seller = {"@type": "Organization", "name": page.booth.name}
+    booth_url = absolute(reverse("shop:booth", args=[page.booth.slug]))
+    seller = {"@type": "Organization", "@id": booth_url, "name": page.booth.name, "url": booth_url}
     offers = [_offer(variant, page, path, seller) for variant in page.variants]
     if len(offers) == 1:
         return offers[0]

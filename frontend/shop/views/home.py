@@ -40,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
         SHELF + 1,
     )
     typical = cards.products(catalogue.typical(limit=SHELF + 1))
-    opened = booths.newly_opened(NEW_BOOTHS)
+    front = _front(in_season or typical, province.code)
     name = f"Chợ Số {province.name}"
     about = frame.About(
         title=_("%(market)s: đặc sản mua thẳng từ người làm ra") % {"market": name},
@@ -59,13 +59,13 @@ def show(request: HttpRequest) -> HttpResponse:
         about,
         tree=tree,
         tab="home",
-        front=next(iter(in_season or typical), None),
-        front_note=_front_note(in_season),
+        front=front,
+        front_note=_("Đang vào mùa") if in_season else _("Được công nhận OCOP"),
         figures=_figures(),
-        in_season=in_season[1:],
-        typical=typical[:SHELF] if in_season else typical[1:],
+        in_season=[card for card in in_season if card is not front],
+        typical=[card for card in typical if card is not front][:SHELF],
         typical_url=address(ResultsQuery(stars=5)),
-        opened=cards.booths(opened),
+        opened=cards.booths(booths.newly_opened(NEW_BOOTHS)),
         communes=places.communes(facets, province.code)[:PLACES],
         home_url=reverse("shop:province", args=[province.slug]),
         home_total=facets.total,
@@ -73,8 +73,10 @@ def show(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _front_note(in_season: list[cards.Shown]) -> str:
-    return _("Đang vào mùa") if in_season else _("Được công nhận OCOP")
+def _front(shelf: list[cards.Shown], province_code: str) -> cards.Shown | None:
+    """The first of the home province, or else the first."""
+    at_home = (card for card in shelf if card["province_code"] == province_code)
+    return next(at_home, shelf[0] if shelf else None)
 
 
 def _figures() -> list[tuple[str, str]]:
@@ -83,7 +85,7 @@ def _figures() -> list[tuple[str, str]]:
     trade = orders.trade_since(clock.now() - LATELY)
     figures = [
         (selling, _("gian hàng đang bán")),
-        (trade.communes, _("xã, phường bán được hàng tháng này")),
+        (trade.communes, _("xã, phường bán tháng này")),
         (trade.orders, _("đơn hàng tháng này")),
     ]
     return [(number(count), words) for count, words in figures if count]

@@ -138,7 +138,9 @@ def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpRe
     here = _booths_of(place)
     full_name = str(place)
     about = frame.About(
-        title=frame.titled(_("Siêu thị nông sản %(place)s") % {"place": full_name}),
+        title=frame.titled(
+            _("Siêu thị nông sản %(place)s") % {"place": f"{full_name}, {place.province.name}"}
+        ),
         description=_("Hàng của %(place)s, %(province)s: ai làm, làm thế nào, giá bao nhiêu.")
         % {"place": full_name, "province": place.province.name},
         path=places.commune_url(place),
