@@ -12,7 +12,6 @@ from backend.catalogue import services as catalogue
 from backend.catalogue.models import Variant
 from backend.core import clock
 from backend.core.errors import DomainError
-from backend.logistics.carriers.manual import WAYS
 from backend.logistics.models import Shipment
 from backend.orders.models import Order
 from frontend.fields import DongField, LineField, PhoneField
@@ -42,7 +41,7 @@ class ShipForm(SellerForm):
 
     way = forms.ChoiceField(
         label=_("Gửi bằng gì?"),
-        choices=[(way, Shipment.Way(way).label) for way in WAYS],
+        choices=[(way.value, way.label) for way in Shipment.Way if way != Shipment.Way.PICKUP],
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn một cách gửi.")},
     )
@@ -165,11 +164,9 @@ class VariantForm(SellerForm):
     """Price and count of one sale unit, with the version the seller looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    price_vnd = DongField(
-        label=_("Giá bán"), help_text=_("Viết 50.000, 50k hay 50 nghìn đều được.")
-    )
+    price_vnd = DongField(label=_("Giá bán"))
     on_hand = forms.IntegerField(
-        label=_("Đang có trong kho"),
+        label=_("Trong kho"),
         min_value=0,
         max_value=catalogue.MOST_ON_HAND,
         error_messages={

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from backend.core import clock
 from backend.orders import rules
 from backend.orders.models import Order
+from frontend.formats import clock as clock_words
+from frontend.formats import relative_day
 from frontend.seller.pages import Rights
 from frontend.seller.sheet import tone
 
@@ -25,7 +28,8 @@ class Job:
     tone: str
     way: str
     at: datetime
-    answer_by: datetime | None
+    since: str
+    answer_by: str
     note: str
     total_vnd: int | None
     is_cash: bool
@@ -42,11 +46,19 @@ def job(order: Order, rights: Rights) -> Job:
         tone=tone(order),
         way=order.delivery_label,
         at=order.placed_at,
-        answer_by=order.confirm_by if order.state == rules.PENDING else None,
+        since=when(order.placed_at),
+        answer_by=when(order.confirm_by)
+        if order.state == rules.PENDING and order.confirm_by
+        else "",
         note=order.note,
         total_vnd=order.total_vnd if "money.read" in rights else None,
         is_cash=rules.is_cash(order),
     )
+
+
+def when(moment: datetime) -> str:
+    """As one says it at the stall: 15:40 hôm nay, 9:20 ngày mai."""
+    return f"{clock_words(moment)} {relative_day(moment, clock.today())}"
 
 
 def _goods(order: Order) -> str:

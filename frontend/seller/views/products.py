@@ -188,7 +188,7 @@ def _save(
 def _differs(variant: Variant, wanted: dict[str, Any]) -> list[Differs]:
     return [
         Differs(_("Giá bán"), dong(wanted["price_vnd"]), dong(variant.price_vnd)),
-        Differs(_("Đang có trong kho"), number(wanted["on_hand"]), number(variant.on_hand)),
+        Differs(_("Trong kho"), number(wanted["on_hand"]), number(variant.on_hand)),
     ]
 
 

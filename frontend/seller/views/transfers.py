@@ -30,7 +30,9 @@ TO_CHOOSE_FROM = 60
 
 # What it means, said to somebody who has never run a shop.
 MEANING = {
-    "unknown_code": gettext_lazy("Khách quên ghi mã đơn. Xem số tiền và tên rồi chọn đúng đơn."),
+    "unknown_code": gettext_lazy(
+        "Nội dung không khớp đơn nào. Xem số tiền và tên rồi chọn đúng đơn."
+    ),
     "several_codes": gettext_lazy("Nội dung có mã của nhiều đơn. Chọn đơn mà tiền này trả."),
     "other_account": gettext_lazy(
         "Mã đơn này phải chuyển vào tài khoản khác. Chọn đơn của bạn, hoặc trả lại."

@@ -49,7 +49,7 @@ def test_a_transfer_without_a_code_shows_what_came_and_whose_it_may_be(owner, un
     words = owner.reads("tien-vao/")
     assert "110.000 ₫" in words
     assert "chi Lan mua mam" in words
-    assert "Khách quên ghi mã đơn" in words
+    assert "Nội dung không khớp đơn nào" in words
     assert f"110.000 ₫ · Người mua · {order.code}" in words
     assert "1 Khoản tiền cần xem" in owner.reads()
 
