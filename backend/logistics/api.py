@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.urls import path
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -86,7 +87,7 @@ def _parcel(shipment: Shipment) -> dict[str, Any]:
         "waybill": shipment.waybill,
         "bus_number": shipment.bus_number,
         "bus_phone": shipment.bus_phone,
-        "arrives_at": shipment.arrives_at,
+        "arrives_at": timezone.localtime(shipment.arrives_at) if shipment.arrives_at else None,
     }
 
 

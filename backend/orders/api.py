@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from django.urls import path
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -152,8 +153,8 @@ def seller_order(order: Order) -> dict[str, Any]:
         "code": order.code,
         "status": order.state,
         "status_text": rules.for_seller(order),
-        "placed_at": order.placed_at,
-        "confirm_by": order.confirm_by,
+        "placed_at": timezone.localtime(order.placed_at),
+        "confirm_by": timezone.localtime(order.confirm_by) if order.confirm_by else None,
         "subtotal_vnd": order.subtotal_vnd,
         "discount_vnd": order.discount_vnd,
         "shipping_vnd": order.shipping_vnd,

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from backend.catalogue import rules as catalogue_rules
 from backend.logistics.models import Shipment
@@ -76,7 +78,7 @@ def as_json(view: PurchaseView) -> dict[str, Any]:
         "code": purchase.code,
         "url": rules.purchase_page(purchase.code, language=purchase.language),
         "total_vnd": purchase.total_vnd,
-        "placed_at": purchase.placed_at,
+        "placed_at": timezone.localtime(purchase.placed_at),
         "summary": view.summary.word,
         "contact": {
             "name": purchase.contact_name,
@@ -133,7 +135,7 @@ def _order_json(view: OrderView) -> dict[str, Any]:
             "waybill": order.waybill,
             "bus_number": shipment.bus_number if shipment else "",
             "bus_phone": shipment.bus_phone if shipment else "",
-            "arrives_at": shipment.arrives_at if shipment else None,
+            "arrives_at": _local(shipment.arrives_at if shipment else None),
             "pickup_code": order.pickup_code,
         },
         "note": order.note,
@@ -144,10 +146,14 @@ def _order_json(view: OrderView) -> dict[str, Any]:
             "complete": view.may_complete,
         },
         "trail": [
-            {"event": step.event, "status": step.to_state, "by": step.actor, "at": step.at}
+            {"event": step.event, "status": step.to_state, "by": step.actor, "at": _local(step.at)}
             for step in view.trail
         ],
     }
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None
 
 
 def line_json(line: OrderLine) -> dict[str, Any]:

@@ -90,12 +90,13 @@ def _scope(user: User | None, cart: Cart | None) -> str:
 
 def _valid_quote(cart: Cart | None) -> Quote:
     quote = selectors.latest_quote(cart) if cart else None
-    if quote is None or quote.expires_at <= clock.now():
+    if cart is None or quote is None or quote.expires_at <= clock.now():
         raise Conflict(
             _("Giá đã xem quá 30 phút. Bạn xem lại giá rồi đặt tiếp."),
             code="quote_expired",
             changes=[],
         )
+    quote.cart = cart
     return quote
 
 

@@ -1,6 +1,7 @@
 """Tell a shopper what the ticked goods cost at her door, and remember what was told."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backend.cart import selectors as carts
@@ -35,7 +36,7 @@ def quote(
         "total_vnd": order_rules.total([offer.usual() for offer in offers]),
         "orders": [offer.as_json() for offer in offers],
         "changes": changes,
-        "expires_at": expires_at.isoformat(),
+        "expires_at": timezone.localtime(expires_at).isoformat(timespec="seconds"),
     }
     if changes:
         cart_services.forget_changes(cart=cart)

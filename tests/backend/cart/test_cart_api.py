@@ -1,11 +1,15 @@
 """The cart over HTTP: guests and members, merging, changes said plainly, hostile input."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from backend.booths.models import Booth
+from backend.cart import tasks
 from backend.cart.models import Cart, CartLine
 from backend.catalogue import services as catalogue
+from backend.core import clock
 from tests.builders.catalogue import a_variant
 from tests.builders.shopping import Shopper
 
@@ -262,3 +266,14 @@ def test_a_look_costs_as_many_queries_for_ten_lines_as_for_one(
         guest.add(a_variant(people.booth_a))
     with django_assert_num_queries(3):
         guest.cart()
+
+
+def test_a_guests_cart_is_kept_as_long_as_its_cookie(guest, people, variant):
+    guest.add(variant)
+    Shopper(people.shopper).add(variant)
+    with clock.at(clock.now() + timedelta(days=59)):
+        tasks.forget_left()
+        assert Cart.objects.count() == 2
+    with clock.at(clock.now() + timedelta(days=61)):
+        tasks.forget_left()
+        assert [cart.user for cart in Cart.objects.all()] == [people.shopper]

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from backend.booths.models import Booth
-from backend.cart.models import CartLine
+from backend.cart.models import Cart, CartLine
 from backend.catalogue import services as catalogue
 from backend.catalogue.models import Reservation, Variant
+from backend.checkout import services, tasks
 from backend.checkout.models import Quote
 from backend.core import clock, invariants, queue
 from backend.core.models import IdempotencyRecord
@@ -15,6 +16,7 @@ from backend.fees.models import Rate
 from backend.logistics.models import RateRow
 from backend.notifications.models import Message
 from backend.orders.models import Order, OrderLine, Purchase
+from backend.orders.rules import Contact, Destination
 from backend.payments.models import Payment
 from tests.builders.catalogue import a_variant
 from tests.builders.shopping import ADDRESS, CONTACT, Shopper
@@ -498,6 +500,37 @@ def test_a_key_belongs_to_its_user_or_cart(people, sauce):
     member = Shopper(people.shopper)
     codes.add(member.buys((sauce, 1), key="same").json()["code"])
     assert len(codes) == 3
+
+
+def test_a_form_sent_again_changed_or_not_leads_to_the_purchase_made_first(people, sauce):
+    shopper = Shopper()
+    shopper.add(sauce, 1)
+    shopper.quote()
+    form = {
+        "cart": Cart.objects.get(),
+        "key": "hidden",
+        "contact": Contact("Lan", "+84912345678"),
+        "address": Destination("16093", "Thôn 1"),
+        "deliveries": {},
+        "payment": "cod",
+        "notes": {},
+        "user": None,
+    }
+    first = services.place(**form)
+    assert services.place(**form) == first
+    assert services.place(**{**form, "payment": "vietqr"}) == first
+    assert Purchase.objects.count() == 1
+
+
+def test_quotes_are_forgotten_a_day_after_they_ended(guest):
+    guest.quote()
+    ended = Quote.objects.get().expires_at
+    with clock.at(ended + timedelta(hours=23)):
+        tasks.forget_quotes()
+        assert Quote.objects.exists()
+    with clock.at(ended + timedelta(hours=25)):
+        tasks.forget_quotes()
+        assert not Quote.objects.exists()
 
 
 def test_another_key_for_the_same_cart_finds_it_empty(guest):
