@@ -76,7 +76,7 @@ class Endpoint(APIView):
 
     def body(self, serializer: type[serializers.Serializer[Any]], **context: Any) -> dict[str, Any]:
         """The validated body of this request; an empty one is no JSON object."""
-        if not self.request.META.get("CONTENT_LENGTH") or not self.request._request.body:
+        if not self._has_body():
             raise ParseError(_("Nội dung gửi lên đang trống."))
         reader = serializer(data=self.request.data, context=context)
         reader.is_valid(raise_exception=True)
@@ -84,11 +84,14 @@ class Endpoint(APIView):
 
     def body_if_any(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """For a body whose every field may be left out: without one, the fields' defaults."""
-        if self.request.META.get("CONTENT_LENGTH") and self.request._request.body:
+        if self._has_body():
             return self.body(serializer)
         reader = serializer(data={})
         reader.is_valid(raise_exception=True)
         return reader.validated_data
+
+    def _has_body(self) -> bool:
+        return int(self.request.META.get("CONTENT_LENGTH") or 0) > 0
 
     def filtered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows that the declared `filters` let through."""

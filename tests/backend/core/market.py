@@ -179,6 +179,11 @@ def shelf(request: HttpRequest) -> HttpResponse:
     return HttpResponse("Chợ")
 
 
+@public_page
+def long_shelf(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("Chợ Số " * 1_000)
+
+
 @private_page
 def purse(request: HttpRequest) -> HttpResponse:
     return HttpResponse("Ví")
@@ -195,6 +200,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("ke/", shelf),
     path("en/ke/", shelf),
+    path("ke-dai/", long_shelf),
     path("vao/", shelf, name="account_login"),
     path("vi-tien/", purse),
     path("gio/", basket),

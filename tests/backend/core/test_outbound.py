@@ -175,6 +175,9 @@ def test_a_running_market_goes_on_and_says_it_loudly(neighbour, settings, caplog
 
 
 @pytest.mark.promise("C136")
+@pytest.mark.promise("C137")
+@pytest.mark.promise("C138")
+@pytest.mark.promise("C139")
 @pytest.mark.promise("C142")
 @pytest.mark.promise("C144")
 @pytest.mark.parametrize(

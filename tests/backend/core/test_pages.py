@@ -1,5 +1,6 @@
 """A page says who may store it, speaks by its path, and a form from elsewhere is asked about."""
 
+import gzip
 import logging
 
 import pytest
@@ -32,6 +33,15 @@ def test_a_public_page_is_not_sent_twice():
     first = Client().get("/ke/")
     again = Client().get("/ke/", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_public_page_travels_packed_to_who_can_unpack():
+    plain = Client().get("/ke-dai/")
+    packed = Client().get("/ke-dai/", headers={"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+    assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 5
+    assert packed["ETag"] == plain["ETag"]
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
 
 
 def test_a_private_page_asks_for_a_sign_in_and_is_stored_by_nobody(signed_in):
@@ -140,6 +150,34 @@ def test_a_callers_address_is_counted_back_over_our_own_proxies(
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="9.9.9.9", headers={"X-Forwarded-For": claimed})
     assert http.client_address(request) == address
+
+
+@pytest.mark.promise("C183")
+@pytest.mark.parametrize("host", ["evil.com", "evil.com:80", "a b", "testserver.evil.com"])
+def test_a_foreign_host_name_is_refused(host):
+    response = Client().get("/ke/", headers={"Host": host})
+    assert response.status_code == 400
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.promise("C184")
+def test_a_host_name_that_a_caller_claims_for_its_proxy_is_not_used():
+    claim = {"X-Forwarded-Host": "evil.com", "X-Forwarded-Proto": "https"}
+    response = Client().get("/vi-tien/", headers=claim)
+    assert response["Location"].startswith("/vao/")
+
+
+@pytest.mark.promise("C187")
+@pytest.mark.parametrize("path", ["/ke/", "/api/v1/open/"])
+def test_no_other_site_may_read_our_answers(path, signed_in):
+    response = signed_in.get(path, headers={"Origin": "https://evil.example"})
+    assert not [name for name in response.headers if name.startswith("Access-Control")]
+
+
+@pytest.mark.promise("C186")
+def test_a_session_somebody_else_chose_is_anonymous(client):
+    client.cookies["sid"] = "a" * 32
+    assert client.get("/api/v1/open/").json() == {"user": None}
 
 
 # --- health ---

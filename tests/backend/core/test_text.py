@@ -97,6 +97,7 @@ def test_a_name_that_reads_backwards_is_refused(mark):
 
 
 @pytest.mark.promise("C32")
+@pytest.mark.promise("C33")
 @pytest.mark.parametrize(
     ("typed", "code"), [("a\x00b", "null_character"), ("a\ud800b", "surrogate")]
 )
@@ -210,7 +211,7 @@ def test_a_phone_is_understood_as_people_write_it(typed):
     assert text.phone(typed) == "+84912345678"
 
 
-@pytest.mark.promise("C94")
+@pytest.mark.promise("C95")
 @pytest.mark.parametrize(
     "typed",
     [
