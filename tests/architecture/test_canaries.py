@@ -126,8 +126,11 @@ def test_the_canaries_sing_to_those_whose_they_are(world):
         "/quan-ly/48/cong-nhan/",
     ):
         told += officer.get(path).content.decode()
-    for mark in ("CanaryMua", "CanaryLoiNhan", "CanaryLyDoHuy", "CanaryNoiDung", "77.123.000",
-                 "CanaryHangNhap", "CanaryGiayTo", "CanaryQuyetDinh", "CanaryChoDuyet"):  # fmt: skip
+    marks = [
+        MARKS.contact.name, MARKS.note, MARKS.reason, MARKS.transfer, MARKS.draft, "77.123.000",
+        MARKS.paper, MARKS.decision, MARKS.waiting,
+    ]  # fmt: skip
+    for mark in marks:
         assert mark in told
 
 
