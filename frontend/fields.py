@@ -119,6 +119,12 @@ class CommuneField(forms.CharField):
         ]
 
     @staticmethod
+    def named(code: str | None) -> str:
+        """What stands in the type-ahead for a code that is held already."""
+        commune = regions.commune_or_none(code or "")
+        return str(commune) if commune else ""
+
+    @staticmethod
     def within(province_code: str, commune_code: str) -> Commune:
         commune = regions.commune_or_none(commune_code, province_code)
         if commune is None:

@@ -20,6 +20,7 @@ from backend.checkout import access, selectors, services
 from backend.checkout.selectors import OrderView, PurchaseView
 from backend.core.errors import Conflict, Invalid, NotFound
 from backend.core.http import client_address, private_page
+from backend.core.same_origin import same_origin
 from backend.logistics import services as logistics
 from backend.orders import rules
 from backend.orders import services as orders
@@ -66,11 +67,15 @@ def qr(request: HttpRequest, code: str, order: str) -> HttpResponse:
     return _quiet(HttpResponse(payments.qr_png(payment.qr_payload), content_type="image/png"))
 
 
+@same_origin
 @login_not_required
 @private_page
 @require_POST
 def act(request: HttpRequest, code: str, order: str, action: str) -> HttpResponse:
-    """What the buyer may say of one order; what cannot be any more is told, not failed."""
+    """What the buyer may say of one order; what cannot be any more is told, not failed.
+
+    A page without referrer sends `Origin: null`, which Django's token check refuses by itself.
+    """
     purchase = access.purchase_for(request.user, code, key_of(request))
     mine = access.order_of_purchase(purchase, order)
     if action not in ACTIONS:

@@ -17,7 +17,7 @@ from backend.payments import services as payment_services
 from frontend.formats import moment
 from tests.builders.booths import a_booth
 from tests.builders.catalogue import a_variant
-from tests.frontend.buy.conftest import text_of
+from tests.frontend.buy.conftest import SAME_ORIGIN, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,8 @@ def page_of(purchase: Purchase) -> str:
 
 
 def act(client, order: Order, action: str, **form):
-    return client.post(f"{page_of(order.purchase)}{order.code}/{action}/", form)
+    path = f"{page_of(order.purchase)}{order.code}/{action}/"
+    return client.post(path, form, headers=SAME_ORIGIN)
 
 
 # --- the door ---
@@ -129,6 +130,22 @@ def test_actions_are_posts(client, by_transfer):
         client.get(f"{page_of(by_transfer.purchase)}{by_transfer.code}/cancel/").status_code == 405
     )
     assert act(client, by_transfer, "pack").status_code == 404
+
+
+@pytest.mark.promise("C109")
+def test_buttons_of_a_page_without_referrer_count_and_foreign_forms_are_asked_about(
+    client, in_cash
+):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    path = f"{page_of(in_cash.purchase)}{in_cash.code}/cancel/"
+    for foreign in ({"Origin": "null"}, {"Origin": "null", "Sec-Fetch-Site": "cross-site"}):
+        assert strict.post(path, headers=foreign).status_code == 403
+    in_cash.refresh_from_db()
+    assert in_cash.state == "pending"
+    strict.post(path, headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+    in_cash.refresh_from_db()
+    assert in_cash.state == "cancelled"
 
 
 # --- paying ---
