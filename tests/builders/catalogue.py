@@ -11,7 +11,8 @@ _number = count(1)
 
 def a_category(slug: str = "nuoc-mam", **fields) -> Category:
     return Category.objects.get_or_create(
-        slug=slug, defaults={"name": "Nước mắm", "name_en": "Fish sauce", "path": f"/{slug}/", **fields}
+        slug=slug,
+        defaults={"name": "Nước mắm", "name_en": "Fish sauce", "path": f"/{slug}/", **fields},
     )[0]
 
 
