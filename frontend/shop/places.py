@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from backend.catalogue.selectors import CategoryTree, Facets, ResultsQuery
 from backend.regions import rules
@@ -80,4 +80,6 @@ def province_link(province: Province, count: int = 0) -> Link:
 
 
 def goods(count: int) -> str:
-    return _("%(n)s món") % {"n": number(count)} if count else ""
+    if not count:
+        return ""
+    return ngettext("%(n)s món", "%(n)s món", count) % {"n": number(count)}

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from backend.booths import selectors as booths
@@ -53,10 +54,10 @@ def provinces(request: HttpRequest) -> HttpResponse:
 def _with_figures(
     province: Province, goods: dict[str, int], selling: dict[str, int]
 ) -> dict[str, Any]:
-    note = places.goods(goods[province.code])
+    notes = [places.goods(goods[province.code])]
     if count := selling.get(province.code):
-        note = _("%(goods)s · %(n)s gian hàng") % {"goods": note, "n": number(count)}
-    return {**places.province_link(province), "note": note}
+        notes.append(ngettext("%(n)s gian hàng", "%(n)s gian hàng", count) % {"n": number(count)})
+    return {**places.province_link(province), "note": " · ".join(notes)}
 
 
 @public_page
@@ -91,7 +92,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
         in_season=_seasonal(place) if facets.total else [],
         typical=cards.products(_typical(place), within=place.code) if facets.total else [],
         products=cards.products(products, within=place.code),
-        total=facets.total_words,
+        facets=facets,
         all_href=narrowing.address(query),
         booths=cards.booths(booths.public_booths(province_code=place.code)[:FIRST_BOOTHS]),
         communes=with_goods[:FIRST_COMMUNES],
@@ -158,7 +159,6 @@ def commune(request: HttpRequest, province: str, slug: str, code: str) -> HttpRe
             (full_name, ""),
         ],
         place=place,
-        province_href=places.province_url(place.province),
         formerly=regions.formerly(place),
         figures=_figures(booths.by_commune(place.province_id).get(code, 0), facets),
         aisles=places.aisles(facets, query, tree),
@@ -189,9 +189,9 @@ def _above() -> list[frame.Crumb]:
 
 def _figures(selling: int, facets: Facets, communes: int = 0) -> list[tuple[str, str]]:
     figures = [
-        (str(selling), selling, _("gian hàng")),
-        (facets.total_words, facets.total, _("sản phẩm")),
-        (str(communes), communes, _("xã, phường có hàng")),
+        (str(selling), selling, ngettext("gian hàng", "gian hàng", selling)),
+        (facets.total_words, facets.total, ngettext("sản phẩm", "sản phẩm", facets.total)),
+        (str(communes), communes, ngettext("xã, phường có hàng", "xã, phường có hàng", communes)),
     ]
     return [(shown, words) for shown, count, words in figures if count]
 

@@ -52,7 +52,7 @@ def _show(request: HttpRequest, tree: CategoryTree, **fixed: Any) -> HttpRespons
         q=query.q,
         heading=_heading(query),
         trouble=trouble,
-        total=facets.total_words if facets.total else "",
+        facets=facets,
         products=cards.products(page.rows),
         eager_count=ABOVE_THE_FOLD,
         groups=narrowing.groups(query, facets, tree),
