@@ -25,7 +25,7 @@ from backend.payments.models import Payment, RefundPromise
 
 WAYS: list[dict[str, Any]] = [
     {"way": "post", "waybill": "EB123456789VN"},
-    {"way": "bus", "bus_number": "36B-012.34", "bus_phone": "0900009999"},
+    {"way": "bus", "bus_number": "36B-012.34", "bus_phone": "+84900009999"},
     {"way": "post", "waybill": "EB987654321VN"},
 ]
 STEP_HOURS = {

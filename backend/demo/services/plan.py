@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from backend.demo.fixtures import read
-from backend.demo.rules import STORIES, Story
+from backend.demo.rules import PRODUCER_BOOTH, STORIES, Story
 
 SEED = 38
 TWO_BOOTHS_IN = 4
@@ -34,19 +35,20 @@ class Plan:
 
 
 def make_plans() -> list[Plan]:
-    """The same plans at every seed."""
+    """The same plans at every seed; the demo's producer has one order of every story."""
     dice = random.Random(SEED)  # noqa: S311
     shoppers = read("shoppers")
     plans = []
     for story in STORIES:
-        for _ in range(story.count):
+        for number in range(story.count):
             shopper = dice.randrange(len(shoppers))
+            booths = [PRODUCER_BOOTH] if number == 0 else _some_booths(dice, story)
             plans.append(
                 Plan(
                     story=story,
                     shopper=shopper,
                     is_member=dice.random() < 0.5,
-                    wants=tuple(_wants(dice, story)),
+                    wants=tuple(_wants(dice, story, booths)),
                     placed_ago=timedelta(hours=dice.uniform(*story.placed_hours_ago)),
                     note=shoppers[shopper]["note"] or "" if dice.random() < 0.3 else "",
                 )
@@ -63,17 +65,21 @@ def units_taken(plans: list[Plan]) -> dict[tuple[str, int], int]:
     return taken
 
 
-def _wants(dice: random.Random, story: Story) -> Iterator[Want]:
-    booths = _selling(story.payment)
+def _some_booths(dice: random.Random, story: Story) -> list[str]:
     wanted = 2 if dice.randrange(TWO_BOOTHS_IN) == 0 else 1
-    for slug in dice.sample(sorted(booths), wanted):
-        goods = booths[slug]
+    return dice.sample(sorted(_selling(story.payment)), wanted)
+
+
+def _wants(dice: random.Random, story: Story, booths: list[str]) -> Iterator[Want]:
+    for slug in booths:
+        goods = _selling(story.payment)[slug]
         for product in dice.sample(goods, min(len(goods), dice.choice([1, 1, 2]))):
             affordable = [v for v in product["variants"] if v["price_vnd"] <= 1_500_000]
             variant = dice.choice(affordable)
             yield Want(product["row"], variant["position"], dice.choice([1, 1, 1, 2, 3]))
 
 
+@cache
 def _selling(payment: str) -> dict[str, list[dict[str, Any]]]:
     """Goods in stock and not too dear, of open booths that take this way of paying."""
     offered: dict[str, list[dict[str, Any]]] = {}
