@@ -18,8 +18,6 @@ class StrictSerializer(serializers.Serializer[Any]):
     unknown_code = "unknown_field"
     reads_text = False
 
-    default_error_messages = {"invalid": "Phải là một đối tượng JSON."}
-
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, Mapping):
             raise serializers.ValidationError(
