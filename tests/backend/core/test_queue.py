@@ -273,8 +273,6 @@ def test_a_worker_survives_a_database_that_stumbles(real_database, calls, monkey
 def test_a_worker_does_not_wait_for_a_row_another_one_holds(real_database, calls):
     queue.enqueue("test.note", n=1)
     queue.enqueue("test.note", n=2)
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no row locks")
     with transaction.atomic():
         Job.objects.select_for_update().order_by("id").first()
         taken = []
