@@ -17,6 +17,7 @@ from backend.logistics import services as logistics
 from backend.orders import access, rules
 from backend.orders import services as orders
 from backend.orders.models import Order
+from backend.payments import selectors as payments
 
 TOKEN = OpenApiParameter(
     access.HEADER, str, OpenApiParameter.HEADER, description="A guest's access token."
@@ -37,6 +38,11 @@ class Moved(serializers.Serializer[Any]):
     status_text = serializers.CharField()
 
 
+class NewPurchase(serializers.Serializer[Any]):
+    purchase = serializers.CharField()
+    order = serializers.CharField()
+
+
 class CancelByBooth(Endpoint):
     @extend_schema(request=SellerCancelBody, responses=Moved)
     def post(self, request: Request, booth: str, code: str) -> Response:
@@ -45,6 +51,18 @@ class CancelByBooth(Endpoint):
         reason = self.body(SellerCancelBody)["reason"]
         services.cancel(order=order, by=rules.SELLER, actor=cast(User, request.user), reason=reason)
         return _moved(order, rules.for_seller)
+
+
+class SendAnyway(Endpoint):
+    """ "Vẫn gửi hàng": late money pays a new order of the same goods, told in the answer."""
+
+    @extend_schema(request=None, responses={201: NewPurchase})
+    def post(self, request: Request, booth: str, promise_id: int) -> Response:
+        door = booth_for(request.user, booth, can="money.mark")
+        promise = payments.refund_of_booth(door, promise_id)
+        purchase = services.send_anyway(promise=promise, actor=cast(User, request.user))
+        made = purchase.orders.get()
+        return Response({"purchase": purchase.code, "order": made.code}, status=201)
 
 
 class OfPurchase(Endpoint):
@@ -99,6 +117,11 @@ urlpatterns = [
         "seller/booths/<slug:booth>/orders/<str:code>/cancel/",
         CancelByBooth.as_view(),
         name="api-booth-order-cancel",
+    ),
+    path(
+        "seller/booths/<slug:booth>/refunds/<int:promise_id>/send-anyway/",
+        SendAnyway.as_view(),
+        name="api-booth-refund-send-anyway",
     ),
     path(f"{_BOUGHT}cancel/", CancelByBuyer.as_view(), name="api-order-cancel"),
     path(f"{_BOUGHT}received/", Received.as_view(), name="api-order-received"),

@@ -275,3 +275,18 @@ def test_an_order_of_another_purchase_is_not_reached_through_the_own_one(people,
     assert Shopper(people.shopper).call("POST", crossed).status_code == 404
     theirs.refresh_from_db()
     assert theirs.state == "pending"
+
+
+def test_an_owner_sends_anyway_over_http_and_nobody_else(client, people, sauce):
+    _order, promise = late_money(people, sauce)
+    address = f"/api/v1/seller/booths/{people.booth_a.slug}/refunds/{promise.pk}/send-anyway/"
+    for stranger, status in ((people.packer_a, 403), (people.owner_b, 404), (people.officer, 404)):
+        client.force_login(stranger)
+        assert client.post(address).status_code == status
+    client.force_login(people.owner_b)
+    foreign = address.replace(people.booth_a.slug, people.booth_b.slug)
+    assert client.post(foreign).status_code == 404
+    client.force_login(people.owner_a)
+    answer = client.post(address)
+    assert answer.status_code == 201
+    assert Order.objects.get(code=answer.json()["order"]).payment_status == "paid"
