@@ -37,10 +37,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         guards.install()
 
     def empty(self):
-        with guards.lifted(), connection.cursor() as cursor:
-            tables = set(connection.introspection.table_names(cursor)) - LEFT_ALONE
-            for statement in connection.ops.sql_flush(no_style(), tables):
-                cursor.execute(statement)
+        with guards.lifted():
+            tables = set(connection.introspection.table_names()) - LEFT_ALONE
+            connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables))
         for model, rows in written_by_migrations:
             model.objects.bulk_create(rows)
 
