@@ -100,18 +100,20 @@ def _refuse_hostile(value: str) -> None:
         raise Invalid(_("Có ký tự không đọc được. Bạn gõ lại giúp."), code="surrogate")
     if _BIDI.search(value):
         raise Invalid(_("Có ký tự đảo chiều chữ. Bạn gõ lại giúp."), code="bidi_control")
-    suggestion = legacy_font_suggestion(value)
+    # TCVN3 writes ư as a soft hyphen, so the text is read with its invisible signs and without.
+    suggestion = legacy_font_suggestion(value) or legacy_font_suggestion(_visible(value))
     if suggestion is not None:
+        meant = _visible(suggestion)
         raise Invalid(
             _("Chữ bị lỗi phông (VNI hoặc TCVN3). Có phải bạn muốn viết “%(text)s”?")
-            % {"text": suggestion},
+            % {"text": meant},
             code="legacy_font",
-            suggestion=suggestion,
+            suggestion=meant,
         )
 
 
 def _visible(value: str) -> str:
-    return _INVISIBLE.sub("", nfc(value))
+    return nfc(_INVISIBLE.sub("", value))
 
 
 def _finish(value: str, max_length: int, required: bool) -> str:

@@ -173,6 +173,8 @@ def test_any_text_is_cleaned_or_refused_and_cleaning_again_changes_nothing(value
         ("§Æc s¶n", "Đặc sản"),
         ("N\u00adíc m¾m Phó Quèc", "Nước mắm Phú Quốc"),
         ("Ninh B×nh", "Ninh Bình"),
+        ("Ninh\u034f B×nh", "Ninh Bình"),
+        ("Ninh B\u200b×nh", "Ninh Bình"),
         ("§ång Th¸p", "Đồng Tháp"),
     ],
 )
