@@ -33,8 +33,8 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_id = secrets.token_hex(8)
-        with named(request_id):
-            response = self.get_response(request)
+        _current.set(request_id)  # kept after the answer, since Django logs refusals last
+        response = self.get_response(request)
         response["X-Request-ID"] = request_id
         return response
 

@@ -50,7 +50,7 @@ class Endpoint(APIView):
     authentication_classes: Any = [PageSession]
     throttle_classes: Any = [AddressThrottle]
     content_negotiation_class = JSONOnly
-    metadata_class = None
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     schema = EndpointSchema()
 
     params: dict[str, Any]

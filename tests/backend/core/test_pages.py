@@ -125,10 +125,16 @@ def test_confirming_lets_the_form_through(browser):
 # --- who asks, and in which request ---
 
 
-def test_every_answer_carries_its_own_request_id(caplog):
+def test_every_answer_carries_its_own_request_id():
     first, second = (Client().get("/ke/", headers={"X-Request-ID": "mine"}) for _ in range(2))
     assert first["X-Request-ID"] not in ("mine", second["X-Request-ID"])
-    assert request_id.current() == ""
+
+
+def test_the_log_of_a_refusal_carries_the_id_of_the_answer(caplog):
+    caplog.handler.addFilter(request_id.RequestIdFilter())
+    response = Client().get("/khong-co/")
+    logged = [record.request_id for record in caplog.records if record.name == "django.request"]
+    assert logged == [response["X-Request-ID"]]
 
 
 def test_a_log_line_knows_its_request():
