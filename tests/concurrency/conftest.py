@@ -23,6 +23,10 @@ from tests.builders.shopping import ADDRESS, CONTACT
 
 MINUTE = 60
 
+# A crowd knocks at once; the test server's short queue would turn some of it away. Set here, since
+# whichever test asks first starts the one server of all.
+WSGIServer.request_queue_size = 256
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -100,12 +104,6 @@ class Crowd:
 
         with ThreadPoolExecutor(threads) as pool:
             return list(pool.map(one, calls))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _long_queue_at_the_door():
-    """A crowd knocks at once; the test server's short queue would turn some of it away."""
-    WSGIServer.request_queue_size = 256
 
 
 @pytest.fixture
