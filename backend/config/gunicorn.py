@@ -1,6 +1,11 @@
 """How gunicorn serves the market: embedded, one process with eight threads and the queue."""
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
 
 wsgi_app = "backend.config.wsgi:application"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -18,9 +23,16 @@ errorlog = "-"
 loglevel = "warning"
 
 
-def post_worker_init(worker: object) -> None:
+def post_worker_init(worker: "Worker") -> None:
     """One process needs no worker beside it; more processes run `manage.py worker`."""
     if workers == 1:
-        from backend.core.queue import Worker  # noqa: PLC0415  only now is Django set up
+        from backend.core.queue import Worker as Queue  # noqa: PLC0415  only now is Django set up
 
-        Worker().start()
+        worker.queue = Queue()  # type: ignore[attr-defined]
+        worker.queue.start()  # type: ignore[attr-defined]
+
+
+def worker_exit(server: "Arbiter", worker: "Worker") -> None:
+    """The job in hand is finished before the process ends."""
+    if queue := getattr(worker, "queue", None):
+        queue.stop()
