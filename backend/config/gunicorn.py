@@ -28,8 +28,8 @@ def post_worker_init(worker: "Worker") -> None:
     if workers == 1:
         from backend.core.queue import Worker as Queue  # noqa: PLC0415  only now is Django set up
 
-        worker.queue = Queue()  # type: ignore[attr-defined]
-        worker.queue.start()  # type: ignore[attr-defined]
+        worker.queue = Queue()
+        worker.queue.start()
 
 
 def worker_exit(server: "Arbiter", worker: "Worker") -> None:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from backend.accounts.models import User
 from backend.booths import services as booths
 from backend.booths.models import Booth, Membership
@@ -123,7 +125,10 @@ def _booth(each: dict[str, Any], commune: Commune) -> Booth:
             booth=booth,
             kind="feed",
             partner="sepay",
-            settings={"account_number": bank["account_number"]},
+            settings={
+                "account_number": bank["account_number"],
+                "base_url": settings.SIMULATORS_URL,
+            },
             secrets=secrets_for(len(each["slug"]), each["slug"]),
         )
     return booth
