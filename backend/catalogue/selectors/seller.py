@@ -42,7 +42,7 @@ def product_of_booth(booth: Booth, product_id: int) -> Product:
 def variant_of_booth(booth: Booth, product_id: int, variant_id: int) -> Variant:
     """Raises NotFound for a sale unit of another product or booth."""
     variant = (
-        Variant.objects.filter(pk=variant_id, product_id=product_id, product__booth=booth)
+        Variant.objects.filter(pk=variant_id, product__pk=product_id, product__booth=booth)
         .select_related("product")
         .first()
     )
