@@ -88,7 +88,7 @@ def addresses(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_address(request: SignedInRequest, address_id: int | None = None) -> HttpResponse:
     """Without script `action=province` offers its communes and keeps what is typed."""
-    address = selectors.address_of(request.user, address_id) if address_id else None
+    address = None if address_id is None else selectors.address_of(request.user, address_id)
     if request.POST.get("action") == "province":
         form = AddressForm(initial=request.POST.dict())
     elif request.method == "POST":
