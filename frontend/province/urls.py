@@ -20,5 +20,5 @@ WITHIN = [
 
 urlpatterns = [
     path("", desk.index, name="index"),
-    path("<str:province>/", include(WITHIN)),
+    path("<slug:province>/", include(WITHIN)),
 ]
