@@ -1,6 +1,7 @@
 """Who may do what: every address and method of the market against access.md, for nine people."""
 
 import json
+import re
 from collections import Counter
 from contextlib import contextmanager
 from copy import deepcopy
@@ -66,27 +67,33 @@ def address(route: Route, kwargs: dict, language: str = "vi") -> str:
         return reverse(route.name, kwargs=kwargs)
 
 
+def status_for(world: World, role: str, row: Row, kwargs: dict, **more) -> int | str:
+    """Of the answer this person gets, or SIGN_IN."""
+    answer, door = ask(world, role, row, kwargs, **more), f"{address(ROUTES['account_login'], {})}?"
+    to = answer.headers.get("Location", "").removeprefix("/en")
+    return SIGN_IN if answer.status_code == 302 and to.startswith(door) else answer.status_code
+
+
 def ask(world: World, role: str, row: Row, kwargs: dict, *, sent: dict, language: str = "vi"):
-    """The status for this person, or SIGN_IN."""
     route, client = ROUTES[row.route], world.clients[role]
     client.cookies = deepcopy(world.cookies[role])
     path = address(route, kwargs, language)
     if route.is_api:
-        answer = client.generic(
+        return client.generic(
             row.method,
             path,
             json.dumps(sent) if sent else "",
             content_type="application/json",
             headers={"Idempotency-Key": "k"} if row.route == "api-checkout" else {},
         )
-    else:
-        answer = getattr(client, row.method.lower())(
-            path, sent, headers={"Sec-Fetch-Site": "same-origin"}
-        )
-    is_door = answer.status_code == 302 and answer["Location"].startswith(
-        (f"{address(ROUTES['account_login'], {}, language)}?next=",)
-    )
-    return SIGN_IN if is_door else answer.status_code
+    send = getattr(client, row.method.lower())
+    return send(path, sent, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def without_its_marks(answer) -> str:
+    """The body, but for what differs from request to request: address, number, token."""
+    told = answer.content.decode().replace(answer.wsgi_request.path, "")
+    return re.sub(r'"request_id":"\w+"|[\w-]{64}', "", told)
 
 
 def in_english(row: Row, route: Route) -> list[tuple[str, str]]:
@@ -110,10 +117,6 @@ def test_every_action_of_an_address_has_a_line(route, actions):
     assert {row.words["action"] for row in ROWS if row.route == route} == set(actions)
 
 
-def test_every_address_has_a_name():
-    assert [route.path for route in routes() if not route.name and not route.is_admin] == []
-
-
 @pytest.mark.promise("I15")
 @pytest.mark.promise("I16")
 @pytest.mark.parametrize("section", SECTIONS)
@@ -125,7 +128,7 @@ def test_each_person_gets_the_answer_of_the_line(world, section):
         kwargs, sent = arguments(route, row, world, world.a), body(row, world, world.a)
         for role, language in [*product(ROLES, ["vi"]), *in_english(row, route)]:
             with undone(), writes_noted() as writes:
-                status = ask(world, role, row, kwargs, sent=sent, language=language)
+                status = status_for(world, role, row, kwargs, sent=sent, language=language)
             expected = row.expected(role, route)
             if status != expected:
                 wrong.append(f"{row} as {role}: {status}, not {expected}")
@@ -149,11 +152,15 @@ def test_a_foreign_object_behind_the_own_door_looks_like_none(world, section):
         theirs = arguments(route, row, world, world.b)
         sent = body(row, world, world.a)
         for role, word in product(row.allowed, set(mine) & set(PRIVATE)):
+            bodies = set()
             for other in {PRIVATE[word], theirs[word]} - {mine[word]}:
                 with undone(), writes_noted() as writes:
-                    status = ask(world, role, row, {**mine, word: other}, sent=sent)
-                if status != 404 or writes:
-                    wrong.append(f"{row} as {role} with {word}={other}: {status} {writes}")
+                    answer = ask(world, role, row, {**mine, word: other}, sent=sent)
+                bodies.add(without_its_marks(answer))
+                if answer.status_code != 404 or writes:
+                    wrong.append(f"{row} as {role} with {word}={other}: {answer} {writes}")
+            if len(bodies) > 1:
+                wrong.append(f"{row} as {role}: another's {word} and none are told apart")
     assert not wrong, "\n".join(wrong)
 
 
@@ -168,7 +175,7 @@ def test_other_methods_are_refused(world, section):
         listed = {row.method for row in SECTIONS[section] if row.route == name}
         for method in set(METHODS) - listed:
             with undone():
-                status = ask(world, role, replace(line, method=method), kwargs, sent={})
+                status = status_for(world, role, replace(line, method=method), kwargs, sent={})
             if status != 405:
                 wrong.append(f"{method} {name} as {role}: {status}")
     assert not wrong, "\n".join(wrong)

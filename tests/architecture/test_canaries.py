@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from backend.curation import services as curation
 from backend.orders.rules import Contact
 from tests.architecture.access import sections
 from tests.architecture.calls import arguments
@@ -106,6 +107,23 @@ def test_nothing_of_another_booth_is_ever_shown(world, role):
     assert len(bodies) > 60
     found = {path: told for path, body in bodies.items() if (told := leaks(asked_for(path, body)))}
     assert found == {}
+
+
+@pytest.mark.promise("I17")
+def test_a_suspended_booth_is_gone_from_every_public_address(world):
+    booth, goods = world.b.booth, world.b.variant.product
+    seen = "".join(crawl(world, "guest").values())
+    assert booth.slug in seen
+    assert goods.name in seen
+    curation.decide_on_booth(
+        booth=booth, officer=world.people.other_officer, outcome="suspended", reason="Kiểm tra"
+    )
+    found = {
+        path
+        for path, body in crawl(world, "guest").items()
+        if booth.slug in body or goods.name in body
+    }
+    assert found <= {reverse("shop:booth", args=[booth.slug])}
 
 
 @pytest.mark.promise("I15")
