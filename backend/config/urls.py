@@ -1,5 +1,6 @@
 """Every address of the market: the JSON API, the pages in both languages, the probes."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -25,6 +26,9 @@ handler400 = "frontend.errors.bad_request"
 handler403 = "frontend.errors.permission_denied"
 handler404 = "frontend.errors.page_not_found"
 handler500 = "frontend.errors.server_error"
+
+# The operator signs in on the market's own page: by phone too, and with its limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

@@ -1,4 +1,4 @@
-"""Where the kernel wakes up: every app's tasks are registered."""
+"""Where the kernel wakes up: every app's tasks and checks are registered."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        autodiscover_modules("tasks")
+        autodiscover_modules("tasks", "checks")
