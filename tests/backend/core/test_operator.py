@@ -32,8 +32,13 @@ def test_a_job_given_up_stands_in_the_operators_list_and_may_be_tried_again(oper
     assert (job.failed_at, job.attempts) == (None, 0)
 
 
-@pytest.mark.parametrize("name", ["core_job", "core_auditevent", "notifications_message",
-                                  "fees_rate", "logistics_raterow", "payments_holdrule"])  # fmt: skip
+LISTS = [
+    "core_job", "core_auditevent", "notifications_message",
+    "fees_rate", "logistics_raterow", "payments_holdrule",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
 def test_every_list_of_the_operator_opens(operator, name):
     assert operator.get(reverse(f"admin:{name}_changelist")).status_code == 200
 
