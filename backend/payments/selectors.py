@@ -243,7 +243,8 @@ class ToLookAt:
     """One sum on the list "Chuyển khoản cần xem", with what the seller may do about it.
 
     `kind` is an outcome of a transfer, or short, claimed, owed. `steps` are words of
-    TO_LOOK_AT_STEPS; `id` is of the transfer, the promise or the payment, by `about`.
+    TO_LOOK_AT_STEPS; `id` is of the transfer, the promise or the payment, by `about`. Whom money
+    is owed is named with a phone, even if the order was never confirmed: one must ask where to.
     """
 
     about: str
@@ -255,6 +256,8 @@ class ToLookAt:
     content: str = ""
     order_code: str = ""
     due_by: datetime | None = None
+    owed_to: str = ""
+    phone: str = ""
     is_being_tried: bool = False
     steps: tuple[str, ...] = ()
 
@@ -384,6 +387,8 @@ def _owed(promise: RefundPromise) -> ToLookAt:
         at=promise.created_at,
         order_code=promise.order.code,
         due_by=promise.due_by,
+        owed_to=promise.order.purchase.contact_name,
+        phone=promise.order.purchase.contact_phone,
         steps=("returned", "send-anyway") if is_cancelled and covers else ("returned",),
     )
 

@@ -108,6 +108,13 @@ def test_a_packer_touches_no_money(packer, unmatched, promise):
     assert (unmatched.settled_at, promise.settled_at) == (None, None)
 
 
+def test_whom_money_is_owed_can_be_called_though_the_order_was_never_taken(owner, promise, order):
+    assert order.purchase.contact_phone.endswith("345678")
+    assert "Gọi 0912 345 678" in owner.reads("tien-vao/")
+    owner.does(f"tien-vao/tra-lai/{promise.pk}/returned/")
+    assert "0912 345 678" not in owner.reads("tien-vao/") + owner.reads(f"don-hang/{order.code}/")
+
+
 def test_money_owed_is_given_back_and_noted(owner, promise):
     words = owner.reads("tien-vao/")
     assert "Bạn đang giữ tiền của khách" in words
