@@ -163,11 +163,11 @@ KINDS: dict[str, Kind] = {
         _("Đơn %(code)s đã huỷ"),
         _("Đơn %(code)s của %(booth)s đã huỷ: %(reason)s. Xem đơn:"),
     ),
-    # code, booth, detail (the waybill or "")
+    # code, booth, detail (how it travels and its waybill, or "")
     "order_handed_over": Kind(
         _("Đơn %(code)s đã gửi đi"),
         _("%(booth)s đã gửi đơn %(code)s của bạn."),
-        also=("detail", _("Mã gửi hàng: %(detail)s.")),
+        also=("detail", _("Gửi bằng: %(detail)s.")),
     ),
     # code, booth
     "order_delivered": Kind(

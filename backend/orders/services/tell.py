@@ -41,7 +41,7 @@ def moved(order: Order, event: str, *, by: str, before: str, note: str) -> None:
         buyer(
             kind,
             order.purchase,
-            {**_named(order), "detail": f"{note}." if note else ""},
+            {**_named(order), "detail": note},
             order=order,
         )
 

@@ -194,6 +194,13 @@ def kinds(destination):
     )
 
 
+def test_how_it_travels_is_told_as_one_sentence(variant):
+    order = at_state(an_order(variant), "packed")
+    services.hand_over(order=order, actor=None, note="Bưu điện EB123456789VN")
+    told = Message.objects.filter(kind="order_handed_over").first()
+    assert told.body.endswith("của bạn. Gửi bằng: Bưu điện EB123456789VN.")
+
+
 def test_buyer_and_booth_are_told_what_concerns_them(people, variant):
     order = an_order(variant, method="vietqr")
     services.announce(purchase=order.purchase)
