@@ -199,7 +199,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "shop:home"
+ACCOUNT_SIGNUP_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "frontend.account.adapter.AccountAdapter"
 ACCOUNT_FORMS = {

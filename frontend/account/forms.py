@@ -83,7 +83,9 @@ class SignupForm(_InOurWords, allauth.SignupForm):
         )
         self.fields["email"] = EmailField(required=False)
         self.fields["phone"].required = False
-        self.fields["phone"].help_text = _("Chúng tôi nhắn mã xác nhận tới số này.")
+        self.fields["phone"].help_text = _(
+            "Chúng tôi nhắn mã tới số này. Không có số thì ghi e-mail."
+        )
         self.fields["email"].help_text = _("Có số điện thoại rồi thì bỏ trống cũng được.")
         self.fields["password1"].help_text = _("Ít nhất 8 ký tự; có dấu, có khoảng trắng đều được.")
         self.order_fields(self.field_order)

@@ -44,6 +44,15 @@ def test_one_signs_up_with_an_email_alone(client):
     assert (user.email, user.phone) == ("co.man@example.vn", None)
 
 
+def test_who_signed_up_sees_the_own_account_and_that_the_number_is_proved(client):
+    client.post(SIGNUP, {**NEW, "phone": "0912345678"})
+    typed = {"code": code_sent_to("+84912345678"), "action": "verify"}
+    page = client.post("/tai-khoan/dien-thoai/ma/", typed, follow=True)
+    assert page.redirect_chain == [("/tai-khoan/", 302)]
+    assert "Cô Mận" in page.text
+    assert "Số điện thoại đã được xác nhận." in page.text
+
+
 def test_without_phone_and_email_nothing_is_made_and_nothing_typed_is_lost(client):
     page = client.post(SIGNUP, NEW)
     assert page.status_code == 422
