@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from backend.accounts.models import User
 from backend.booths.models import Booth
 from backend.core.text import show_phone
@@ -34,7 +36,7 @@ def people() -> list[Person]:
     """Shopper, producer, packer, officer of the home province, operator; in this order."""
     booth = Booth.objects.get(slug=PRODUCER_BOOTH)
     users = {user.phone: user for user in User.objects.filter(phone__in=_phones(booth))}
-    officer = users[read("staff")["officers"][0]["phone"]]
+    officer = users[officer_phone()]
     shop = f"/ban-hang/{booth.slug}/"
     desk = f"/quan-ly/{officer.staff_roles.get().province_id}/"
     starts = ["/", shop, f"{shop}don-hang/", desk, "/admin/"]
@@ -60,9 +62,16 @@ def _phones(booth: Booth) -> list[str]:
         read("shoppers")[0]["phone"],
         booth.phone,
         packer["phone"],
-        staff["officers"][0]["phone"],
+        officer_phone(),
         staff["operator"]["phone"],
     ]
+
+
+def officer_phone() -> str:
+    """Of the home province; of a home without a sample officer, the first there is."""
+    officers = read("staff")["officers"]
+    at_home = [each for each in officers if each["province"] == settings.HOME_PROVINCE]
+    return str((at_home or officers)[0]["phone"])
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
