@@ -14,7 +14,7 @@ from backend.orders import services as orders
 from backend.orders.models import Order, Purchase
 from backend.payments import selectors as payments
 from backend.payments import services as payment_services
-from frontend.formats import moment
+from frontend.formats import dong, moment
 from tests.builders.booths import a_booth
 from tests.builders.catalogue import a_variant
 from tests.frontend.buy.conftest import SAME_ORIGIN, text_of
@@ -200,6 +200,17 @@ def test_a_pending_order_can_be_cancelled_with_a_reason(client, in_cash):
     )
     text = text_of(client.get(page_of(in_cash.purchase)))
     assert "Đã huỷ: Đặt nhầm" in text
+
+
+def test_a_cancelled_order_is_no_more_in_the_sum(client, bought, by_transfer, in_cash):
+    both, one, off = (
+        " ".join(dong(each.total_vnd).split()) for each in (bought, by_transfer, in_cash)
+    )
+    assert f"Tổng tiền {both}" in text_of(client.get(page_of(bought)))
+    act(client, in_cash, "cancel")
+    words = text_of(client.get(page_of(bought)))
+    assert f"{in_cash.booth.name} đã huỷ {off}" in words
+    assert f"Tổng tiền {one}" in words
 
 
 def test_what_can_no_more_be_cancelled_is_told(client, people, in_cash):
